@@ -1,0 +1,291 @@
+"""What a description says of one practice: the short form, the long form, measures and records."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from readiness.document import Map, Seq
+from readiness.fields import Reader, kind, options, suggestion
+from readiness.model import Answer, Attestation, Entry, Level, Mark, Practice, Record, Reference
+from readiness.phrases import is_empty_word
+
+WORDS = {"no": Level.NO, "partial": Level.PARTIAL, "yes": Level.YES}
+BESIDE = ("evidence", "attested", "note", "owner", "due", "up_to", "not_applicable")
+ENTRY = ("name", "unit", "min", "max", "baseline", "actual", "as_of")
+EVIDENCE = ("path", "at", "as_of", "min", "max", "url")
+ATTESTED = ("by", "date", "link")
+DRIVE = re.compile(r"[A-Za-z]:[\\/]|[A-Za-z]:\Z")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def _blank(practice: str, mark: Mark) -> Answer:
+    return Answer(practice, None, None, (), (), None, (), None, None, None, None, mark)
+
+
+class AnswerReader:
+    """Reads answers; faults go to the reader that it was given."""
+
+    def __init__(self, reader: Reader, stages: tuple[str, ...]) -> None:
+        self.reader = reader
+        self.stages = stages
+
+    def read(self, parent: Map, practice: Practice) -> Answer:
+        """The answer at the practice's key. What is at fault is left out of it."""
+        value, mark = parent[practice.id], parent.key_marks[practice.id]
+        answer = _blank(practice.id, mark)
+        if isinstance(value, Map):
+            return self._long(value, practice, answer)
+        if isinstance(value, Seq):
+            return self._list(parent, value, practice, answer)
+        return answer._replace(level=self._level(parent, practice.id, practice))
+
+    # ------------------------------------------------------------------ forms
+
+    def _level(self, parent: Map, key: str, practice: Practice) -> Level | None:
+        value = parent.get(key)
+        if isinstance(value, bool):
+            return Level.YES if value else Level.NO
+        if isinstance(value, str) and value in WORDS:
+            return WORDS[value]
+        if value is None:
+            return None
+        help = suggestion(value, tuple(WORDS))
+        if (
+            help is None
+            and isinstance(value, str)
+            and value.lower().replace("-", "_").replace(" ", "_") in ("not_applicable", "n/a", "na")
+        ):
+            help = "write `{not_applicable: the reason}`"
+        elif help is None and practice.kind == "measure":
+            help = "a measure's figures are fields: `{unit: ..., max: ..., actual: ...}`"
+        self.reader.at_value(parent, key, f"`{key}` must be one of {options(WORDS)}", help)
+        return None
+
+    def _list(self, parent: Map, value: Seq, practice: Practice, answer: Answer) -> Answer:
+        if practice.kind == "measure":
+            return answer._replace(entries=self._entries(value, practice))
+        if practice.kind == "records":
+            return answer._replace(records=self._records(value, practice))
+        advice = "evidence goes into a field: `{answer: yes, evidence: [...]}`"
+        self.reader.at_value(
+            parent, practice.id, f"`{practice.id}` is answered {options(WORDS)}, not with a list", advice
+        )
+        return answer
+
+    def _long(self, value: Map, practice: Practice, answer: Answer) -> Answer:
+        reader = self.reader
+        own = ENTRY if practice.kind == "measure" else ()
+        several = ("entries",) if practice.kind != "level" else ()
+        reader.known(value, ("answer", *own, *several, *BESIDE), f"`{practice.id}`")
+        answer = answer._replace(
+            level=self._level(value, "answer", practice),
+            not_applicable=self._reason(value, practice),
+            up_to=reader.choice(value, "up_to", self.stages),
+            evidence=self.evidence(value),
+            attested=self._attested(value),
+            note=reader.text(value, "note"),
+            owner=reader.text(value, "owner"),
+            due=reader.date(value, "due"),
+        )
+        answer = self._figures(value, practice, answer)
+        self._one_form(value, practice, answer)
+        return answer
+
+    def _figures(self, value: Map, practice: Practice, answer: Answer) -> Answer:
+        """The entries or records of a long form."""
+        listed = self.reader.sequence(value, "entries") if practice.kind != "level" else None
+        if practice.kind == "records" and listed:
+            return answer._replace(records=self._records(listed, practice))
+        if practice.kind != "measure":
+            return answer
+        direct = [key for key in ENTRY if key in value]
+        if listed and direct:
+            self.reader.at_key(
+                value, direct[0], f"`{direct[0]}` stands beside `entries`", "move it into the entry that it belongs to"
+            )
+        if listed:
+            return answer._replace(entries=self._entries(listed, practice))
+        if [key for key in direct if key != "as_of"]:
+            return answer._replace(entries=(self._entry(value, practice, own=False),))
+        return answer
+
+    def _one_form(self, value: Map, practice: Practice, answer: Answer) -> None:
+        """Fault an answer that is given in more than one way."""
+        given = [
+            ("answer", answer.level is not None),
+            ("not_applicable", answer.not_applicable is not None),
+            ("entries" if "entries" in value else "its figures", bool(answer.entries or answer.records)),
+        ]
+        ways = [name for name, there in given if there]
+        if len(ways) > 1:
+            key = ways[0]
+            advice = (
+                "the level of a measure or of records follows from its entries: leave `answer` out"
+                if key == "answer"
+                else None
+            )
+            self.reader.at_key(
+                value, key, f"`{practice.id}` is answered twice, by `{ways[0]}` and by {ways[1]}", advice
+            )
+
+    def _reason(self, value: Map, practice: Practice) -> str | None:
+        if "not_applicable" not in value:
+            return None
+        stated = value["not_applicable"]
+        if stated is None or isinstance(stated, bool) or (isinstance(stated, str) and is_empty_word(stated)):
+            self.reader.at_key(
+                value,
+                "not_applicable",
+                "`not_applicable` needs a reason",
+                "write `{not_applicable: why it does not apply here}`",
+            )
+            return None
+        return self.reader.text(value, "not_applicable")
+
+    # ------------------------------------------------------------------ evidence
+
+    def evidence(self, parent: Map) -> tuple[Reference, ...]:
+        """The evidence at the key `evidence`: one piece or a list of them."""
+        value = parent.get("evidence")
+        if value is None:
+            return ()
+        mark = parent.value_marks["evidence"]
+        pieces = list(zip(value, value.marks, strict=True)) if isinstance(value, Seq) else [(value, mark)]
+        found = (self.reference(piece, place) for piece, place in pieces)
+        return tuple(piece for piece in found if piece is not None)
+
+    def reference(self, value: Any, mark: Mark) -> Reference | None:
+        """One piece of evidence; None, with a fault, where it cannot be one."""
+        reader = self.reader
+        if isinstance(value, str):
+            return self._path(value, mark, Reference(None, None, None, None, None, None, mark))
+        if not isinstance(value, Map):
+            reader.fault(
+                mark,
+                f"evidence is a path or fields, not {kind(value)}",
+                "write `path/to/file`, or `{path: ..., at: ...}`",
+            )
+            return None
+        reader.known(value, EVIDENCE, "evidence")
+        url, path = reader.text(value, "url"), reader.text(value, "path")
+        if (url is None) == (path is None):
+            message = "evidence names both a `path` and a `url`" if url else "evidence names no `path`"
+            reader.fault(
+                value.mark, message, "give each its own entry" if url else "write `{path: path/to/file, at: ...}`"
+            )
+            return None
+        piece = Reference(
+            None,
+            url,
+            reader.text(value, "at"),
+            reader.date(value, "as_of"),
+            reader.number(value, "min"),
+            reader.number(value, "max"),
+            mark,
+        )
+        self._limits(value, piece)
+        return self._path(path, value.value_marks["path"], piece) if path is not None else piece
+
+    def _limits(self, value: Map, piece: Reference) -> None:
+        """A limit stands on a figure, so it needs a JSON pointer."""
+        if piece.minimum is None and piece.maximum is None:
+            return
+        key = "min" if piece.minimum is not None else "max"
+        if piece.at is None or not piece.at.startswith("/"):
+            self.reader.at_key(
+                value, key, f"`{key}` needs a figure to hold against it", "point to it with `at: /key/in/the/json`"
+            )
+        elif piece.minimum is not None and piece.maximum is not None and piece.minimum > piece.maximum:
+            self.reader.at_key(value, "min", "`min` is greater than `max`")
+
+    def _path(self, path: str, mark: Mark, piece: Reference) -> Reference | None:
+        """The piece with its path, normalised; a path that can never be right is a fault."""
+        if SCHEME.match(path):
+            return piece._replace(url=path)
+        clean = path.strip().replace("\\", "/")
+        problem = None
+        if clean.startswith(("/", "~")) or DRIVE.match(path):
+            problem = "an evidence path starts at the repository's root, not at the file system's"
+        elif ".." in clean.split("/"):
+            problem = "an evidence path cannot leave the repository: `..`"
+        elif not clean or any(ord(c) < 32 for c in clean) or len(clean) > 1000:
+            problem = "an evidence path must be a readable path of at most 1,000 characters"
+        if problem:
+            self.reader.fault(
+                mark,
+                problem,
+                "write a path below the root, or give another repository with `--root NAME=DIR` and write `NAME:path`",
+            )
+            return None
+        parts = [part for part in clean.split("/") if part not in ("", ".")]
+        return piece._replace(path="/".join(parts) or ".")
+
+    def _attested(self, parent: Map) -> Attestation | None:
+        value = self.reader.mapping(parent, "attested", "`by:` and `date:`")
+        if value is None:
+            return None
+        self.reader.known(value, ATTESTED, "`attested`")
+        complete = self.reader.required(value, ("by", "date"), "`attested`")
+        by = self.reader.content(value, "by", "`attested`")
+        when = self.reader.date(value, "date")
+        link = self.reader.text(value, "link")
+        return Attestation(by, when, link, value.mark) if complete and by and when else None
+
+    # ------------------------------------------------------------------ entries and records
+
+    def _entries(self, listed: Seq, practice: Practice) -> tuple[Entry, ...]:
+        return tuple(self._entry(value, practice) for value in self._mappings(listed, ENTRY))
+
+    def _mappings(self, listed: Seq, fields: tuple[str, ...]) -> list[Map]:
+        found: list[Map] = []
+        for value, mark in zip(listed, listed.marks, strict=True):
+            if isinstance(value, Map):
+                found.append(value)
+            else:
+                self.reader.fault(
+                    mark, f"an entry holds fields, not {kind(value)}", f"its fields are {options(fields)}"
+                )
+        return found
+
+    def _entry(self, value: Map, practice: Practice, own: bool = True) -> Entry:
+        """One entry of a measure. `own` is False for the single entry whose fields stand among
+        the answer's: the evidence there belongs to the practice."""
+        reader = self.reader
+        if own:
+            reader.known(value, (*ENTRY, "evidence"), f"an entry of `{practice.id}`")
+        low, high = reader.number(value, "min"), reader.number(value, "max")
+        if low is not None and high is not None and low > high:
+            reader.at_key(value, "min", "`min` is greater than `max`")
+        return Entry(
+            name=reader.text(value, "name") or practice.title.lower(),
+            unit=reader.text(value, "unit"),
+            minimum=low,
+            maximum=high,
+            baseline=reader.number(value, "baseline"),
+            actual=self._actual(value),
+            as_of=reader.date(value, "as_of"),
+            evidence=self.evidence(value) if own else (),
+            mark=value.mark,
+        )
+
+    def _actual(self, value: Map) -> float | Reference | None:
+        if not isinstance(value.get("actual"), Map):
+            return self.reader.number(value, "actual")
+        mark = value.value_marks["actual"]
+        piece = self.reference(value["actual"], mark)
+        if piece is not None and (piece.at is None or not piece.at.startswith("/")):
+            self.reader.fault(
+                mark, "`actual` in a file needs a JSON pointer to the figure", "write `{path: report.json, at: /key}`"
+            )
+            return None
+        return piece
+
+    def _records(self, listed: Seq, practice: Practice) -> tuple[Record, ...]:
+        fields = tuple(practice.fields)
+        found = []
+        for value in self._mappings(listed, fields):
+            self.reader.known(value, (*fields, "evidence", "as_of"), f"a record of `{practice.id}`")
+            held = {key: self.reader.text(value, key) or "" for key in fields}
+            found.append(Record(held, self.reader.date(value, "as_of"), self.evidence(value), value.mark))
+        return tuple(found)

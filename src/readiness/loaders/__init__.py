@@ -1,0 +1,1 @@
+"""Documents become values. A loader reports every fault of a file at once."""

@@ -1,0 +1,83 @@
+"""Conditions over facts and over practices, read from data: shared by the loaders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from readiness.condition import Fault, Place, read
+from readiness.document import Map, Seq
+from readiness.errors import nearest
+from readiness.fields import Reader, kind, options
+from readiness.model import FACTS, Condition, FactLeaf, Level, Mark, PracticeLeaf
+
+ASKED = {"partial": Level.PARTIAL, "yes": Level.YES}
+
+
+def read_facts(data: Any, faults: list[Fault] | None = None) -> Condition:
+    """A condition over facts. Where `faults` is None, the data is trusted to hold none."""
+    return read(data, _facts, faults if faults is not None else [])
+
+
+def _facts(data: Any, place: Place, faults: list[Fault]) -> Condition:
+    """A mapping of facts to the values that they may have: all of them must hold."""
+    if not isinstance(data, dict) or not data:
+        faults.append((place, f"expected facts with their values, not {kind(data)}"))
+        return Condition("any")
+    leaves = []
+    for key, value in data.items():
+        if key not in FACTS:
+            near = nearest(str(key), FACTS)
+            faults.append(((*place, key), f"unknown fact `{key}`" + (f"; did you mean `{near}`?" if near else "")))
+            continue
+        values = tuple(value) if isinstance(value, list) else (value,)
+        wrong = [v for v in values if not any(v is f or (isinstance(v, str) and v == f) for f in FACTS[key])]
+        if wrong or not values:
+            faults.append(((*place, key), f"`{key}` must be one of {options(FACTS[key])}"))
+            continue
+        leaves.append(Condition("leaf", (), FactLeaf(key, values)))
+    return leaves[0] if len(leaves) == 1 else Condition("all", tuple(leaves))
+
+
+def read_practices(data: Any, faults: list[Fault] | None = None) -> Condition:
+    """A condition over practices: an id, `{id: partial}`, or `all` / `any` over these."""
+    return read(data, _practice, faults if faults is not None else [])
+
+
+def _practice(data: Any, place: Place, faults: list[Fault]) -> Condition:
+    if isinstance(data, str):
+        return Condition("leaf", (), PracticeLeaf(data))
+    if isinstance(data, dict) and len(data) == 1:
+        name, level = next(iter(data.items()))
+        if isinstance(level, str) and level in ASKED:
+            return Condition("leaf", (), PracticeLeaf(str(name), ASKED[level]))
+        faults.append(((*place, name), f"`{name}` must be asked for with {options(ASKED)}"))
+        return Condition("any")
+    faults.append((place, f"expected a practice, `all` or `any`, not {kind(data)}"))
+    return Condition("any")
+
+
+def report(reader: Reader, parent: Map, key: str, faults: list[Fault]) -> None:
+    """Turn the faults of a condition at `key` into diagnostics at their places."""
+    for place, message in faults:
+        reader.fault(place_mark(parent, (key, *place)), message)
+
+
+def place_mark(parent: Any, place: Place) -> Mark:
+    """The position of what stands at a place below a mapping, or of the nearest thing above it."""
+    mark, here = Mark(1, 1), parent
+    for step in place:
+        if isinstance(here, Map) and step in here:
+            key = str(step)
+            mark, here = here.value_marks.get(key, here.key_marks[key]), here[key]
+        elif isinstance(here, Seq) and isinstance(step, int) and step < len(here):
+            mark, here = here.marks[step], here[step]
+        else:
+            break
+    return mark
+
+
+def check_facts(reader: Reader, parent: Map, key: str) -> None:
+    """Report the faults of a condition over facts."""
+    faults: list[Fault] = []
+    read_facts(parent[key], faults)
+    report(reader, parent, key, faults)
