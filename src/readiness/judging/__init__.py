@@ -1,0 +1,1 @@
+"""What the steps of an assessment judge with: levels and proofs, facts, and sentences."""

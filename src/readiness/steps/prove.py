@@ -1,0 +1,241 @@
+"""The claimed level of each practice, and the evidence for it.
+
+A level comes from the answer; where nobody answered, from the detector. Figures and limits decide
+a measure; the fields of its records decide records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from readiness.model import (
+    Answer,
+    Collected,
+    Contradiction,
+    Entry,
+    Evidence,
+    Level,
+    Location,
+    Looked,
+    Part,
+    Practice,
+    PracticeState,
+    Project,
+    Proof,
+    Record,
+)
+from readiness.phrases import is_empty_word, miss, number
+
+OWNER_PRACTICE = "accountable_owner"
+"""The practice to which `project.owner` is the claimed answer."""
+
+
+def prove(project: Project, practices: Mapping[str, Practice], found: Collected) -> Mapping[str, PracticeState]:
+    """The state of every practice of the vocabulary."""
+    return {name: state(project, practice, found) for name, practice in practices.items()}
+
+
+def state(project: Project, practice: Practice, found: Collected) -> PracticeState:
+    """How one practice stands."""
+    answer = project.answers.get(practice.id)
+    hits = found.detections.get(practice.id, ())
+    named = found.named.get(practice.id, ())
+    parts = _parts(answer, practice, found) if answer else ()
+    missed = next((item.missed for item in named if item.missed), None)
+    level = _stated(project, practice, answer, parts)
+    refused = answer.not_applicable if answer else None
+    if refused is not None and hits:
+        refused = None
+    detected = level is None and refused is None and bool(hits)
+    if detected:
+        level = practice.detected
+    capped = f"a named figure misses its limit: {missed}" if missed and level == Level.YES else None
+    return PracticeState(
+        practice=practice,
+        answer=answer,
+        level=Level.PARTIAL if capped else level,
+        evidence=_evidence(project, practice, answer, named, hits),
+        parts=parts,
+        not_applicable=refused,
+        capped=capped,
+        bare=practice.kind != "level"
+        and not parts
+        and answer is not None
+        and answer.level is not None
+        and not detected,
+        detected=detected,
+    )
+
+
+def _stated(project: Project, practice: Practice, answer: Answer | None, parts: tuple[Part, ...]) -> Level | None:
+    """The level that the description gives, None where it gives none."""
+    if answer is not None and answer.not_applicable is not None:
+        return None
+    if parts:
+        return _least(practice, parts)
+    if answer is not None and answer.level is not None:
+        return answer.level
+    return Level.YES if practice.id == OWNER_PRACTICE and project.owner else None
+
+
+def _least(practice: Practice, parts: tuple[Part, ...]) -> Level:
+    """A measure is the least of its entries. Records are `yes` when all are complete and
+    `partial` when some are begun."""
+    if practice.kind == "measure":
+        return min(part.level for part in parts)
+    if all(part.level == Level.YES for part in parts):
+        return Level.YES
+    return Level.PARTIAL if any(part.level > Level.NO for part in parts) else Level.NO
+
+
+# --------------------------------------------------------------------------- evidence
+
+
+def _evidence(
+    project: Project, practice: Practice, answer: Answer | None, named: tuple[Looked, ...], hits: tuple[Evidence, ...]
+) -> tuple[Evidence, ...]:
+    """Every piece for the practice as a whole, the claim itself first."""
+    pieces: list[Evidence] = []
+    if answer is not None and answer.level is not None:
+        pieces.append(
+            Evidence(
+                "answer",
+                Proof.CLAIMED,
+                project.path,
+                answer.mark.line,
+                f"answered `{answer.level.name.lower()}`",
+                None,
+                None,
+            )
+        )
+    if practice.id == OWNER_PRACTICE and project.owner and project.owner_mark:
+        pieces.append(
+            Evidence(
+                "answer",
+                Proof.CLAIMED,
+                project.path,
+                project.owner_mark.line,
+                f"`project.owner` is {project.owner}",
+                None,
+                None,
+            )
+        )
+    pieces.extend(item.evidence for item in named)
+    if answer is not None and answer.attested is not None:
+        word = answer.attested
+        detail = f"{word.by} on {word.date.isoformat()}" + (f", {word.link}" if word.link else "")
+        pieces.append(Evidence("attestation", Proof.ATTESTED, project.path, word.mark.line, detail, word.date, None))
+    return (*pieces, *hits)
+
+
+# --------------------------------------------------------------------------- measures and records
+
+
+def _parts(answer: Answer, practice: Practice, found: Collected) -> tuple[Part, ...]:
+    key = practice.id
+    if practice.kind == "measure":
+        return tuple(
+            _entry(entry, found.parts.get((key, i), ()), found.actuals.get((key, i)))
+            for i, entry in enumerate(answer.entries)
+        )
+    if practice.kind == "records":
+        return tuple(
+            _record(record, practice, found.parts.get((key, i), ())) for i, record in enumerate(answer.records)
+        )
+    return ()
+
+
+def _entry(entry: Entry, named: tuple[Looked, ...], read: Looked | None) -> Part:
+    """One entry of a measure: `yes` when its actual meets the limit, `partial` when a limit stands
+    without an actual or the actual misses it, else `no`."""
+    own = [item.evidence for item in named]
+    actual, trouble = _actual(entry, read)
+    limited = entry.minimum is not None or entry.maximum is not None
+    if read is not None and read.figure is not None:
+        own.append(read.evidence._replace(proof=Proof.VERIFIED if limited else Proof.DOCUMENTED))
+    elif read is not None:
+        own.append(read.evidence)
+    missed = miss(actual, entry.minimum, entry.maximum) if actual is not None else None
+    missed = missed or next((item.missed for item in named if item.missed), None)
+    level = Level.NO if not limited else Level.YES if actual is not None and not missed else Level.PARTIAL
+    said = trouble or missed or _standing(entry, actual, limited)
+    when = entry.as_of or (read.evidence.when if read else None)
+    return Part(entry.name, level, tuple(own), when, said)
+
+
+def _actual(entry: Entry, read: Looked | None) -> tuple[float | None, str | None]:
+    """The actual figure of an entry, and why there is none where a file should give it."""
+    if read is not None:
+        if read.figure is None:
+            return None, f"its actual cannot be read from {read.evidence.path}: {read.evidence.problem}"
+        return read.figure, None
+    return (entry.actual, None) if isinstance(entry.actual, (int, float)) else (None, None)
+
+
+def _standing(entry: Entry, actual: float | None, limited: bool) -> str:
+    unit = f" {entry.unit}" if entry.unit else ""
+    if not limited:
+        return "no limit (`min` or `max`) is set"
+    bounds = [
+        f"at least {number(entry.minimum)}" if entry.minimum is not None else "",
+        f"at most {number(entry.maximum)}" if entry.maximum is not None else "",
+    ]
+    limit = " and ".join(b for b in bounds if b)
+    if actual is None:
+        return f"the limit is {limit}{unit}, and no actual figure is given"
+    return f"{number(actual)}{unit} meets the limit of {limit}"
+
+
+def _record(record: Record, practice: Practice, named: tuple[Looked, ...]) -> Part:
+    """One record: `yes` when every field has content, `partial` when it is begun."""
+    absent = [key for key, value in record.fields.items() if is_empty_word(value)]
+    level = Level.YES if not absent else Level.PARTIAL if len(absent) < len(record.fields) else Level.NO
+    said = "lacks " + ", ".join(f"`{key}`" for key in absent) if absent else "is complete"
+    first = next(iter(practice.fields), "")
+    name = record.fields.get(first) or f"record on line {record.mark.line}"
+    return Part(name, level, tuple(item.evidence for item in named), record.as_of, said)
+
+
+# --------------------------------------------------------------------------- contradictions
+
+
+def contradictions(
+    project: Project, states: Mapping[str, PracticeState], found: Collected, path: str
+) -> tuple[Contradiction, ...]:
+    """Answers that the repository denies, and typed figures that differ from the file."""
+    result: list[Contradiction] = []
+    for name, answer in project.answers.items():
+        hits = found.detections.get(name, ())
+        place = Location(path, answer.mark.line, answer.mark.column)
+        if hits and answer.not_applicable is not None:
+            result.append(
+                Contradiction(name, "answered not applicable", f"{_seen(hits[0])}; the answer is ignored", place)
+            )
+        elif hits and answer.level == Level.NO:
+            result.append(Contradiction(name, "answered `no`", f"{_seen(hits[0])}; the answer stands", place))
+        for number_, entry in enumerate(answer.entries):
+            shared = found.named.get(name, ()) if len(answer.entries) == 1 else ()
+            result.extend(_differing(name, entry, (*found.parts.get((name, number_), ()), *shared), place))
+    return tuple(sorted(result, key=lambda c: (c.location.line, c.practice or "", c.seen)))
+
+
+def _differing(name: str, entry: Entry, named: tuple[Looked, ...], place: Location) -> list[Contradiction]:
+    """A typed actual beside a figure from a file that differs."""
+    if not isinstance(entry.actual, (int, float)):
+        return []
+    own = [item for item in named if item.figure is not None]
+    return [
+        Contradiction(
+            name,
+            f"{entry.name}: the actual is given as {number(entry.actual)}",
+            f"{item.evidence.path} says {number(item.figure)}",
+            place,
+        )
+        for item in own
+        if item.figure is not None and item.figure != entry.actual
+    ]
+
+
+def _seen(hit: Evidence) -> str:
+    where = f"{hit.path}:{hit.line}" if hit.line else f"{hit.path}"
+    return f"the repository shows it at {where} ({hit.detail})"
