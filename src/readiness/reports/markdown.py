@@ -1,0 +1,266 @@
+"""The report in Markdown, for a pull request and for a review meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from readiness.model import Assessment, Finding, Outcome, Severity
+from readiness.reports import select, words
+from readiness.reports.markdown_tables import Rows, folded, section, table
+from readiness.reports.words import code, md, prose
+
+REASONS = 10
+"""More reasons than this are folded away."""
+
+
+def render(assessment: Assessment, **_terminal: object) -> str:
+    """The report as GitHub Flavored Markdown. How a terminal looks makes no difference here."""
+    return "\n".join(_report(assessment)).rstrip("\n") + "\n"
+
+
+def _report(assessment: Assessment) -> Iterator[str]:
+    yield f"<!-- readiness-report: {words.REPORT_SCHEMA} -->"
+    yield from _headline(assessment)
+    yield from _reasons(assessment)
+    yield from _dimensions(assessment)
+    yield from _blockers(assessment)
+    yield from _register(assessment)
+    yield from _proven(assessment)
+    yield from _claims(assessment)
+    yield from _exceptions(assessment)
+    yield from _questions(assessment)
+    yield from _method(assessment)
+
+
+# --------------------------------------------------------------------------- the verdict
+
+
+def _headline(assessment: Assessment) -> Iterator[str]:
+    preface = words.preface(assessment)
+    if preface is not None:
+        yield f"\n> **{preface}**"
+    symbol = "✅" if assessment.verdict.ready else "❌"
+    yield f"\n## {symbol} {md(words.verdict(assessment))}\n"
+    checklist = code(f"{assessment.checklist.id}@{assessment.checklist.version}")
+    yield f"**{md(assessment.project.name)}**, judged by {checklist} as of {assessment.as_of.isoformat()}\n"
+    if assessment.project.summary:
+        yield f"> {md(assessment.project.summary)}\n"
+    yield from _summary(assessment)
+
+
+def _summary(assessment: Assessment) -> Iterator[str]:
+    score = assessment.score
+    weakest = score.weakest
+    open_now = select.severities(assessment.plan)
+    in_force = sum(state.status == "in_force" for state in assessment.waivers)
+    yield from table(
+        ("Stage reached", "Target", "Proven", "Claimed", "Weakest dimension", "Open gaps", "Waivers in force"),
+        [
+            (
+                md(words.stage(assessment.verdict.stage)),
+                md(words.stage(assessment.verdict.target)),
+                f"**{_figure(score.proven)}**",
+                _figure(score.claimed),
+                "–" if weakest is None else f"**{md(weakest.dimension.title)}: {_figure(weakest.proven)}**",
+                words.tally(open_now) or "none",
+                str(in_force),
+            )
+        ],
+    )
+
+
+def _figure(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _reasons(assessment: Assessment) -> Iterator[str]:
+    reasons = [f"- {prose(reason)}" for reason in assessment.verdict.reasons]
+    if not reasons:
+        return
+    yield "\n### Why not\n"
+    yield from reasons[:REASONS]
+    if len(reasons) > REASONS:
+        yield from folded(words.count(len(reasons) - REASONS, "more reason"), reasons[REASONS:])
+
+
+def _dimensions(assessment: Assessment) -> Iterator[str]:
+    yield f"\n### Dimensions\n\nUp to {md(words.stage(assessment.target))}, from 0 to 100.\n"
+    outcomes = [words.OUTCOMES[outcome].capitalize() for outcome in Outcome]
+    rows = [
+        (
+            md(score.dimension.title),
+            f"**{_figure(score.proven)}**",
+            _figure(score.claimed),
+            _figure(score.threshold),
+            _stands(score.possible, score.threshold, score.passes),
+            *(str(score.counts.get(outcome.value, 0)) for outcome in Outcome),
+        )
+        for score in assessment.dimensions
+    ]
+    yield from table(("Dimension", "Proven", "Claimed", "Needed", "", *outcomes), rows, right=(1, 2, 3, *range(5, 11)))
+    score = assessment.score
+    if score.weakest is not None:
+        yield (
+            f"\nMean of the dimensions: {score.proven} proven, {score.claimed} claimed. "
+            f"Weakest: {md(score.weakest.dimension.title)}, {score.weakest.proven} proven. "
+            f"Answered: {score.coverage} of 100."
+        )
+
+
+def _stands(possible: int, threshold: int | None, passes: bool) -> str:
+    if not possible:
+        return "nothing applies"
+    if threshold is None:
+        return "no threshold"
+    return "✅ enough" if passes else "❌ too low"
+
+
+# --------------------------------------------------------------------------- gaps
+
+
+def _blockers(assessment: Assessment) -> Iterator[str]:
+    found = [finding for finding in assessment.plan if finding.control.severity is Severity.BLOCKER]
+    yield "\n### Blockers\n"
+    if not found:
+        yield f"No blocker is open up to {md(words.stage(assessment.target))}."
+        return
+    rows = [(_control(f), _stage(f), prose(f.observed), prose(f.passes), prose(f.control.fix)) for f in found]
+    yield from table(("Control", "Stage", "Observed", "What would pass", "How to fix it"), rows)
+
+
+def _register(assessment: Assessment) -> Iterator[str]:
+    known = select.states(assessment)
+    waived = select.waived(assessment)
+    rows: Rows = []
+    for finding in (*assessment.plan, *waived):
+        owners, due = select.who_and_when(finding, known)
+        outcome = words.OUTCOMES[finding.outcome] + (" (waived)" if finding in waived else "")
+        rows.append(
+            (
+                _control(finding),
+                _stage(finding),
+                words.SEVERITIES[finding.control.severity],
+                outcome,
+                prose(finding.observed),
+                prose(finding.passes),
+                md(finding.control.effort),
+                md(", ".join(owners)),
+                due.isoformat() if due is not None else "",
+            )
+        )
+    head = ("Control", "Stage", "Severity", "Outcome", "Observed", "What would pass", "Effort", "Owner", "Due")
+    yield from section("Gap register", head, rows, "gap", empty="No gap is open.")
+
+
+def _control(finding: Finding) -> str:
+    return f"{md(finding.control.title)} {code(finding.control.id)}"
+
+
+def _stage(finding: Finding) -> str:
+    return md(words.stage(finding.control.stage)) if finding.control.stage is not None else ""
+
+
+# --------------------------------------------------------------------------- proof
+
+
+def _proven(assessment: Assessment) -> Iterator[str]:
+    known = select.states(assessment)
+    rows: Rows = []
+    for finding in select.in_order(assessment):
+        if finding.outcome not in (Outcome.MET, Outcome.PARTIAL):
+            continue
+        pieces = [
+            f"{code(select.place(piece.path, piece.line) or piece.kind)} {words.PROOFS[piece.proof]}"
+            + (f", {piece.when.isoformat()}" if piece.when is not None else "")
+            + (f": {prose(piece.detail)}" if piece.detail.strip() else "")
+            for piece in select.proven_by(finding, known)
+        ]
+        rows.append((_control(finding), words.OUTCOMES[finding.outcome], "<br>".join(pieces) or "the answer alone"))
+    empty = "Nothing is proven."
+    yield from section("What is proven, and by what", ("Control", "Outcome", "Evidence"), rows, "control", empty=empty)
+
+
+def _claims(assessment: Assessment) -> Iterator[str]:
+    rows: Rows = [
+        (
+            _control(finding),
+            words.LEVELS[finding.claimed],
+            words.PROOFS[finding.proof],
+            words.PROOFS[finding.required_proof],
+            prose(finding.passes),
+        )
+        for finding in select.in_order(assessment)
+        if finding.outcome is Outcome.UNPROVEN
+    ]
+    head = ("Control", "Claimed", "Proof there is", "Proof asked", "What would pass")
+    yield from section("Claimed without the proof asked", head, rows, "control", empty="Nothing.")
+
+
+# --------------------------------------------------------------------------- exceptions, questions, method
+
+
+def _exceptions(assessment: Assessment) -> Iterator[str]:
+    yield from section(
+        "Waivers",
+        ("Control", "State", "Last day", "Reason", "Owner", "Approved by"),
+        [
+            (code(w.control), words.WAIVER_STATES.get(s, s), w.expires.isoformat(), md(w.reason), md(w.owner),
+             md(w.approved_by))
+            for w, s, _ in select.waivers(assessment)
+        ],
+        "waiver",
+    )  # fmt: skip
+    yield from section(
+        "Taken out by answer",
+        ("Practice", "Reason", "Controls", "Effect", "Where"),
+        [
+            (code(r.practice), md(r.reason), ", ".join(map(code, r.controls)), prose(r.effect),
+             code(select.place(r.location.path, r.location.line)))
+            for r in select.removals(assessment)
+        ],
+        "practice",
+    )  # fmt: skip
+    yield from section(
+        "Contradictions",
+        ("Practice", "Said", "Seen", "Where"),
+        [
+            (code(c.practice) if c.practice else "a fact", prose(c.said), prose(c.seen),
+             code(select.place(c.location.path, c.location.line)))
+            for c in select.contradictions(assessment)
+        ],
+        "contradiction",
+    )  # fmt: skip
+
+
+def _questions(assessment: Assessment) -> Iterator[str]:
+    known = select.states(assessment)
+    unknown = [f for f in select.within_target(assessment) if f.outcome is Outcome.UNKNOWN]
+    asked = dict.fromkeys(practice for finding in unknown for practice in finding.practices)
+    open_states = [known[name] for name in asked if name in known and known[name].level is None]
+    rows: Rows = [(code(s.practice.id), prose(s.practice.ask)) for s in open_states]
+    yield from section("Questions that nobody has answered", ("Practice", "Question"), rows, "question")
+    if assessment.notices:
+        yield "\n### Notices\n"
+        yield from _bullets(assessment.notices)
+
+
+def _bullets(entries: Iterable[str]) -> Iterator[str]:
+    return (f"- {prose(entry)}" for entry in entries)
+
+
+def _method(assessment: Assessment) -> Iterator[str]:
+    checklist = assessment.checklist
+    thresholds = {stage.id: stage.threshold for stage in checklist.stages}
+    yield "\n### Method\n"
+    yield md(words.scoring(checklist.weights, thresholds)) + "\n"
+    yield from table(
+        ("Input", "Value"),
+        [
+            ("Checklist", f"{md(checklist.title)} {code(f'{checklist.id}@{checklist.version}')}"),
+            ("Checklist digest", code(checklist.digest)),
+            ("Description digest", code(assessment.project.digest)),
+            ("Repository", "read" if assessment.repository else "none given"),
+            ("As of", assessment.as_of.isoformat()),
+            ("Tool", code(f"readiness {assessment.tool_version}")),
+        ],
+    )
