@@ -1,0 +1,56 @@
+"""Shell completion: what can stand in place of an unfinished word. Never fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from readiness.model import Proof
+
+
+def _safe(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        try:
+            return [name for name in names() if name.startswith(incomplete)]
+        except Exception:
+            return []
+
+    return complete
+
+
+def _practices() -> list[str]:
+    from readiness import library
+
+    return sorted(library.practices())
+
+
+def _checklists() -> list[str]:
+    from readiness import library
+
+    found = library.shipped()
+    return sorted({entry.id for entry in found} | {f"{entry.id}@{entry.version}" for entry in found})
+
+
+def _newest() -> Iterable[Any]:
+    from readiness import library
+
+    for name in sorted({entry.id for entry in library.shipped()}):
+        yield library.source(library.find(name)).data
+
+
+def _controls() -> list[str]:
+    return sorted({control["id"] for data in _newest() for control in data["controls"]})
+
+
+def _stages() -> list[str]:
+    return list(dict.fromkeys(stage["id"] for data in _newest() for stage in data.get("stages", ())))
+
+
+def _proofs() -> list[str]:
+    return [proof.name.lower() for proof in Proof]
+
+
+checklists = _safe(_checklists)
+stages = _safe(_stages)
+proofs = _safe(_proofs)
+controls_and_practices = _safe(lambda: sorted({*_practices(), *_controls()}))

@@ -1,0 +1,167 @@
+"""What the commands print and write, and how they stop."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn, ParamSpec
+
+from readiness.errors import EXIT_FAULT, EXIT_INPUT, Diagnostic, InputError
+from readiness.files import write_whole
+
+P = ParamSpec("P")
+INTERRUPTED = 130
+"""The customary exit code after Ctrl-C."""
+
+
+class Stop(Exception):
+    """A command ends here, with an exit code and a last line for the user."""
+
+    def __init__(self, code: int, line: str = "") -> None:
+        super().__init__(line)
+        self.code = code
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """A command that never ends in a traceback: bad input exits 2, and a fault of the tool itself
+    exits 3 with its trace in a file."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except InputError as error:
+            diagnostics(error.diagnostics)
+            _leave(EXIT_INPUT)
+        except Stop as stop:
+            if stop.args[0]:
+                say(stop.args[0])
+            _leave(stop.code)
+        except KeyboardInterrupt:
+            say("readiness: interrupted, nothing was written")
+            _leave(INTERRUPTED)
+        except OSError as error:
+            say(f"readiness: {printable(str(error.filename or ''))}: {error.strerror or error}")
+            _leave(EXIT_INPUT)
+        except Exception:
+            _fault()
+
+    return run
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit; a reader that has gone away must not turn into a second error on the way out."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    sys.exit(code)
+
+
+def _fault() -> NoReturn:
+    """Report a fault of readiness itself: one line, and the trace in a file."""
+    try:
+        handle, path = tempfile.mkstemp(prefix="readiness-trace-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(traceback.format_exc())
+        where = f"its trace is in {path}"
+    except OSError:
+        where = f"{sys.exc_info()[1]!r}"
+    say(f"readiness: a fault in readiness itself, not in your files; {where}")
+    _leave(EXIT_FAULT)
+
+
+# --------------------------------------------------------------------------- stderr
+
+
+def say(line: str) -> None:
+    """One line to stderr. It is lost where nobody can read it."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(encodable(f"{line}\n", sys.stderr.encoding))
+        sys.stderr.flush()
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """The text as a stream with this encoding can show it."""
+    return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")
+
+
+def printable(text: str) -> str:
+    """Text from outside without anything that acts on a terminal."""
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode("ascii") for c in text
+    )
+
+
+def diagnostics(found: Iterable[Diagnostic]) -> None:
+    """Faults in the compiler style, each with the line that it is in."""
+    for fault in found:
+        say(_rendered(fault))
+
+
+def _rendered(fault: Diagnostic) -> str:
+    lines = [printable(fault.head())]
+    if fault.excerpt is not None and fault.line:
+        gutter = f"{fault.line:>4} | "
+        lines.append(f"{gutter}{printable(fault.excerpt)}")
+        under = " " * ((fault.caret or fault.column) - 1) + "^" * max(1, fault.length)
+        lines.append(f"{' ' * (len(gutter) - 2)}| {under}")
+    if fault.help:
+        lines.append(f"  help: {printable(fault.help)}")
+    return "\n".join(lines)
+
+
+# --------------------------------------------------------------------------- stdout and files
+
+
+def emit(text: str, code: int = 0) -> None:
+    """Write a report to stdout, as UTF-8 where the bytes must not depend on the locale.
+
+    Raises Stop where nobody reads any more (with `code`, for the work itself is done) or where
+    stdout cannot be written (exit 2).
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Stop(code, "readiness: the reader of the report went away before its end") from None
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Stop(EXIT_INPUT, f"readiness: the report cannot be written to stdout: {error.strerror}") from None
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a report to a file, whole or not at all. Raises Stop (exit 2) where that fails."""
+    try:
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise Stop(
+            EXIT_INPUT, f"readiness: {printable(str(path))}: the report cannot be written: {error.strerror}"
+        ) from None
+
+
+def terminal_width(columns: int = 80) -> int:
+    """The width for a report on stdout: the terminal's, or `COLUMNS`, or 80 in a pipe."""
+    if sys.stdout.isatty():
+        with contextlib.suppress(OSError, ValueError):
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    elif os.environ.get("COLUMNS", "").isdigit():
+        columns = int(os.environ["COLUMNS"])
+    return max(40, min(columns, 200))
+
+
+def colourful() -> bool:
+    """Whether stdout is a terminal that wants colour (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def only_ascii() -> bool:
+    """Whether stdout's encoding cannot show box drawing."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf8sig")

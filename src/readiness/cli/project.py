@@ -1,0 +1,36 @@
+"""`readiness validate`: the description alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readiness.cli import output
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("validate", rich_help_panel="Describe a project")(output.guarded(validate))
+
+
+def validate(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The project description.")],
+) -> None:
+    """Check a description, and report every fault in it at once.
+
+    Nothing is judged, and no file that the description names is looked at.
+    """
+    from readiness.pipeline import read_inputs
+
+    found = read_inputs(project)
+    ruler = found.checklist
+    answered = len(found.project.answers)
+    waivers = len(found.project.waivers)
+    line = f"{output.printable(str(project))}: valid: {answered} {_s(answered, 'practice')} answered, {waivers} {_s(waivers, 'waiver')}, to be judged by {ruler.id}@{ruler.version}"
+    output.emit(line + "\n")
+
+
+def _s(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

@@ -1,0 +1,227 @@
+"""The whole tool in one readable function: `assess`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from readiness import library
+from readiness.collect import collect
+from readiness.condition import leaves
+from readiness.document import Document, load
+from readiness.errors import Diagnostic, InputError
+from readiness.judging import score
+from readiness.judging.facts import questions
+from readiness.loaders import checklist as checklists
+from readiness.loaders import practice as practice_loader
+from readiness.loaders.project import Controls, Vocabulary, load_project, requested
+from readiness.model import Assessment, Checklist, Evidence, Mark, Practice, Project, Proof
+from readiness.repository import Repository
+from readiness.steps.decide import in_force, is_gap, stages, verdict, waiver_states
+from readiness.steps.grade import Case, grade
+from readiness.steps.plan import plan
+from readiness.steps.prove import contradictions, prove
+from readiness.steps.removals import removals
+
+DEFAULT_CHECKLIST = "core"
+DEFAULT_TARGET = "production"
+
+
+class Inputs(NamedTuple):
+    """A description and the checklist to judge it by, both read and found without fault.
+
+    `unpinned` is the name by which the checklist was asked for, where that left the version open.
+    """
+
+    project: Project
+    checklist: Checklist
+    unpinned: str | None
+
+
+def assess(
+    project: str | Path,
+    *,
+    checklist: str | None = None,
+    target: str | None = None,
+    roots: Mapping[str, Path] | None = None,
+    as_of: date | None = None,
+    accept: Proof | None = None,
+) -> Assessment:
+    """Assess a project description against a checklist.
+
+    `project` is the path of the description. `checklist` is an id, an `id@version` or a path, and
+    `target` a stage; both default to what the description asks for, then to the newest `core` and
+    to `production`. `roots` maps names to repositories, the project's own under ""; by default
+    that is the folder of the description, and an empty mapping means that no repository is looked
+    at. `as_of` is the day of the assessment, today in UTC by default. `accept` judges by lesser
+    proof than the checklist asks.
+
+    Raises InputError, with every fault found, where an input cannot be read.
+    """
+    path = Path(project)
+    day = as_of or datetime.now(UTC).date()
+    inputs = read_inputs(path, checklist)
+    places = {"": path.parent} if roots is None else dict(roots)
+    shown = _shown(path, places.get(""))
+    described = inputs.project._replace(path=shown)
+    judge = inputs.checklist
+    aim = _target(target or described.target, judge)
+    repositories = {name: Repository(place, exclude=(shown,) if not name else ()) for name, place in places.items()}
+
+    found = collect(described, practices(), repositories, _detections(judge, repositories))
+    states = prove(described, practices(), found)
+    case = Case(described, judge, states, day, accept, shown, bool(places))
+    findings = grade(case)
+    reached = stages(judge, findings, day)
+    scores = next(result.dimensions for result in reached if result.stage.id == aim)
+    asked = score.up_to(judge, findings, aim)
+    gaps = [finding for finding in asked if is_gap(finding) and not in_force(finding.waiver, day)]
+    named = {name for finding in findings for name in finding.practices} | set(described.answers)
+    return Assessment(
+        tool_version=version(),
+        project=described,
+        checklist=judge,
+        as_of=day,
+        target=aim,
+        accepted_proof=accept,
+        repository=bool(places),
+        verdict=verdict(reached, aim),
+        score=score.overall(judge, scores, asked),
+        stages=reached,
+        dimensions=scores,
+        findings=findings,
+        plan=plan(judge, gaps),
+        practices=tuple(states[name] for name in sorted(named)),
+        contradictions=contradictions(described, states, found, shown),
+        removals=removals(findings, states, shown),
+        waivers=waiver_states(described, judge, findings, day, shown),
+        notices=_notices(inputs),
+    )
+
+
+def version() -> str:
+    """The version of the tool."""
+    from readiness import __version__
+
+    return __version__
+
+
+# --------------------------------------------------------------------------- inputs
+
+
+def read_inputs(path: Path, checklist: str | None = None) -> Inputs:
+    """Read a description and the checklist that it is to be judged by."""
+    document = load(path, str(path))
+    wanted, mark = requested(document)
+    own, own_unpinned = _checklist(wanted or DEFAULT_CHECKLIST, document, mark)
+    judge, unpinned = _checklist(checklist) if checklist else (own, own_unpinned)
+    described = load_project(document, _vocabulary(own, judge))
+    return Inputs(described, judge, unpinned)
+
+
+def _checklist(
+    reference: str, document: Document | None = None, mark: Mark | None = None
+) -> tuple[Checklist, str | None]:
+    """The checklist for a reference, and the reference again where it leaves the version open."""
+    if library.is_path(reference):
+        base = Path(document.path).parent if document else Path()
+        return load_checklist(base / reference), None
+    try:
+        entry = library.find(reference)
+    except library.Missing as missing:
+        if document and mark:
+            raise InputError([document.fault(mark, str(missing), missing.help, document.span(mark))]) from None
+        raise InputError([Diagnostic("--checklist", 0, 0, str(missing), missing.help)]) from None
+    return shipped_checklist(entry), None if reference == f"{entry.id}@{entry.version}" else reference
+
+
+def ruler(reference: str) -> Checklist:
+    """The checklist for an id, an `id@version` or a path. Raises InputError where there is none."""
+    return _checklist(reference)[0]
+
+
+def load_checklist(path: Path) -> Checklist:
+    """A checklist from a file of the user's own. Raises InputError with every fault in it."""
+    document = load(path, str(path))
+    checklists.check(document, practices())
+    return checklists.build(document.data, document.digest)
+
+
+@cache
+def shipped_checklist(entry: library.Shipped) -> Checklist:
+    """A shipped checklist; read once in a process, for it never changes."""
+    found = library.source(entry)
+    return checklists.build(found.data, found.digest)
+
+
+@cache
+def practices() -> Mapping[str, Practice]:
+    """The vocabulary by id; read once in a process."""
+    return {name: practice_loader.build(data, data["dimension"]) for name, data in library.practices().items()}
+
+
+def _vocabulary(own: Checklist, judge: Checklist) -> Vocabulary:
+    return Vocabulary(practices(), tuple(stage.id for stage in own.stages), own.id, _controls_of(own, judge))
+
+
+def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
+    """The controls of each checklist that takes part in the run."""
+    known = {ruler.id: ruler for ruler in rulers}
+
+    def controls_of(name: str) -> Controls | None:
+        return _controls(known[name]) if name in known else None
+
+    return controls_of
+
+
+def _controls(judge: Checklist) -> Controls:
+    return {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in judge.controls}
+
+
+def _target(wanted: str | None, judge: Checklist) -> str:
+    """The target stage, which the checklist must have."""
+    order = [stage.id for stage in judge.stages]
+    if wanted is None:
+        return DEFAULT_TARGET if DEFAULT_TARGET in order else order[-1]
+    if wanted not in order:
+        known = ", ".join(f"`{stage}`" for stage in order)
+        raise InputError(
+            [Diagnostic("--target", 0, 0, f"`{judge.id}` has no stage `{wanted}`", f"its stages are {known}")]
+        )
+    return wanted
+
+
+def _shown(path: Path, root: Path | None) -> str:
+    """The description's path as reports show it: below the root, else its bare name."""
+    if root is not None:
+        try:
+            return path.resolve().relative_to(root.resolve()).as_posix()
+        except ValueError:
+            pass
+    return path.name
+
+
+def _detections(judge: Checklist, repositories: Mapping[str, Repository]) -> Mapping[str, tuple[Evidence, ...]]:
+    """What the detectors of the practices that the checklist asks about find."""
+    return {}
+
+
+# --------------------------------------------------------------------------- notices
+
+
+def _notices(inputs: Inputs) -> tuple[str, ...]:
+    """What a reader should know beside the verdict."""
+    judge = inputs.checklist
+    notices = []
+    if inputs.unpinned is not None:
+        pin = f"{judge.id}@{judge.version}"
+        notices.append(
+            f"No version of the checklist is pinned, so {pin} judges; pin it with `assess: {{checklist: {pin}}}`."
+        )
+    for fact, count in questions(judge.controls, inputs.project.facts).items():
+        plural = "controls apply" if count > 1 else "control applies"
+        notices.append(f"The fact `{fact}` is not stated: {count} {plural} until it is.")
+    return tuple(notices)
