@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from readiness.document import Map, Seq
-from readiness.fields import Reader, kind, options, suggestion
+from readiness.fields import MEANT, Reader, is_blank, kind, options, suggestion
 from readiness.model import Answer, Attestation, Entry, Level, Mark, Practice, Record, Reference
 from readiness.phrases import is_empty_word
 
@@ -14,9 +14,21 @@ WORDS = {"no": Level.NO, "partial": Level.PARTIAL, "yes": Level.YES}
 BESIDE = ("evidence", "attested", "note", "owner", "due", "up_to", "not_applicable")
 ENTRY = ("name", "unit", "min", "max", "baseline", "actual", "as_of")
 EVIDENCE = ("path", "at", "as_of", "min", "max", "url")
+FIGURE = ("path", "at", "as_of", "min", "max")
 ATTESTED = ("by", "date", "link")
-DRIVE = re.compile(r"[A-Za-z]:[\\/]|[A-Za-z]:\Z")
+DRIVE = re.compile(r"[A-Za-z]:")
+NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_-]+:(?=.)")
+"""The name of a further repository before a path."""
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def _no_reason(text: str) -> bool:
+    return is_empty_word(text) or text.strip().lower() in (*WORDS, *MEANT)
+
+
+def _is_begun(value: Map) -> bool:
+    """Whether anything is filled in; an entry with bare keys alone says nothing yet."""
+    return any(not is_blank(held) for held in value.values())
 
 
 def _blank(practice: str, mark: Mark) -> Answer:
@@ -56,9 +68,11 @@ class AnswerReader:
             and isinstance(value, str)
             and value.lower().replace("-", "_").replace(" ", "_") in ("not_applicable", "n/a", "na")
         ):
-            help = "write `{not_applicable: the reason}`"
+            help = "write `{not_applicable: why it does not apply here}`"
         elif help is None and practice.kind == "measure":
             help = "a measure's figures are fields: `{unit: ..., max: ..., actual: ...}`"
+        elif help is None and key != "answer":
+            help = "what there is to say goes into fields: `{answer: partial, note: ...}`"
         self.reader.at_value(parent, key, f"`{key}` must be one of {options(WORDS)}", help)
         return None
 
@@ -99,47 +113,38 @@ class AnswerReader:
             return answer._replace(records=self._records(listed, practice))
         if practice.kind != "measure":
             return answer
-        direct = [key for key in ENTRY if key in value]
+        direct = [key for key in ENTRY if value.get(key) is not None]
         if listed and direct:
-            self.reader.at_key(
-                value, direct[0], f"`{direct[0]}` stands beside `entries`", "move it into the entry that it belongs to"
-            )
+            advice = "move it into the entry that it belongs to"
+            self.reader.at_key(value, direct[0], f"`{direct[0]}` stands beside `entries`", advice)
         if listed:
             return answer._replace(entries=self._entries(listed, practice))
-        if [key for key in direct if key != "as_of"]:
-            return answer._replace(entries=(self._entry(value, practice, own=False),))
-        return answer
+        entry = self._entry(value, practice, own=False)
+        filled = any(key != "as_of" and not is_blank(value[key]) for key in direct)
+        return answer._replace(entries=(entry,)) if filled else answer
 
     def _one_form(self, value: Map, practice: Practice, answer: Answer) -> None:
         """Fault an answer that is given in more than one way."""
         given = [
-            ("answer", answer.level is not None),
-            ("not_applicable", answer.not_applicable is not None),
-            ("entries" if "entries" in value else "its figures", bool(answer.entries or answer.records)),
+            ("`answer`", answer.level is not None),
+            ("`not_applicable`", answer.not_applicable is not None),
+            ("`entries`" if value.get("entries") else "its figures", bool(answer.entries or answer.records)),
         ]
         ways = [name for name, there in given if there]
         if len(ways) > 1:
-            key = ways[0]
-            advice = (
-                "the level of a measure or of records follows from its entries: leave `answer` out"
-                if key == "answer"
-                else None
-            )
-            self.reader.at_key(
-                value, key, f"`{practice.id}` is answered twice, by `{ways[0]}` and by {ways[1]}", advice
-            )
+            advice = "keep the one that is true"
+            if "`not_applicable`" not in ways:
+                advice = "the level of a measure or of records follows from its entries: leave `answer` out"
+            message = f"`{practice.id}` is answered twice, by {ways[0]} and by {ways[1]}"
+            self.reader.at_key(value, ways[0].strip("`"), message, advice)
 
     def _reason(self, value: Map, practice: Practice) -> str | None:
         if "not_applicable" not in value:
             return None
         stated = value["not_applicable"]
-        if stated is None or isinstance(stated, bool) or (isinstance(stated, str) and is_empty_word(stated)):
-            self.reader.at_key(
-                value,
-                "not_applicable",
-                "`not_applicable` needs a reason",
-                "write `{not_applicable: why it does not apply here}`",
-            )
+        if stated is None or isinstance(stated, (bool, int, float)) or (isinstance(stated, str) and _no_reason(stated)):
+            advice = "write `{not_applicable: why it does not apply here}`"
+            self.reader.at_key(value, "not_applicable", "`not_applicable` needs a reason", advice)
             return None
         return self.reader.text(value, "not_applicable")
 
@@ -155,19 +160,16 @@ class AnswerReader:
         found = (self.reference(piece, place) for piece, place in pieces)
         return tuple(piece for piece in found if piece is not None)
 
-    def reference(self, value: Any, mark: Mark) -> Reference | None:
+    def reference(self, value: Any, mark: Mark, fields: tuple[str, ...] = EVIDENCE) -> Reference | None:
         """One piece of evidence; None, with a fault, where it cannot be one."""
         reader = self.reader
         if isinstance(value, str):
             return self._path(value, mark, Reference(None, None, None, None, None, None, mark))
         if not isinstance(value, Map):
-            reader.fault(
-                mark,
-                f"evidence is a path or fields, not {kind(value)}",
-                "write `path/to/file`, or `{path: ..., at: ...}`",
-            )
+            advice = "write `path/to/file`, or `{path: ..., at: ...}`"
+            reader.fault(mark, f"evidence is a path or fields, not {kind(value)}", advice)
             return None
-        reader.known(value, EVIDENCE, "evidence")
+        reader.known(value, fields, "evidence" if fields == EVIDENCE else "`actual`")
         url, path = reader.text(value, "url"), reader.text(value, "path")
         if (url is None) == (path is None):
             message = "evidence names both a `path` and a `url`" if url else "evidence names no `path`"
@@ -204,22 +206,22 @@ class AnswerReader:
         if SCHEME.match(path):
             return piece._replace(url=path)
         clean = path.strip().replace("\\", "/")
+        named = NAMED.match(clean)
+        root, clean = (named.group(), clean[named.end() :]) if named else ("", clean)
         problem = None
-        if clean.startswith(("/", "~")) or DRIVE.match(path):
+        if clean.startswith(("/", "~")) or DRIVE.match(clean):
             problem = "an evidence path starts at the repository's root, not at the file system's"
         elif ".." in clean.split("/"):
             problem = "an evidence path cannot leave the repository: `..`"
-        elif not clean or any(ord(c) < 32 for c in clean) or len(clean) > 1000:
+        elif not clean or not clean.isprintable() or len(clean) > 1000:
             problem = "an evidence path must be a readable path of at most 1,000 characters"
         if problem:
-            self.reader.fault(
-                mark,
-                problem,
-                "write a path below the root, or give another repository with `--root NAME=DIR` and write `NAME:path`",
-            )
+            outside = "below the root, or give another repository with `--root NAME=DIR` and write `NAME:path`"
+            help = "write it like `docs/runbook.md`" if "readable" in problem else f"write a path {outside}"
+            self.reader.fault(mark, problem, help)
             return None
         parts = [part for part in clean.split("/") if part not in ("", ".")]
-        return piece._replace(path="/".join(parts) or ".")
+        return piece._replace(path=root + ("/".join(parts) or "."))
 
     def _attested(self, parent: Map) -> Attestation | None:
         value = self.reader.mapping(parent, "attested", "`by:` and `date:`")
@@ -235,7 +237,8 @@ class AnswerReader:
     # ------------------------------------------------------------------ entries and records
 
     def _entries(self, listed: Seq, practice: Practice) -> tuple[Entry, ...]:
-        return tuple(self._entry(value, practice) for value in self._mappings(listed, ENTRY))
+        read = [(value, self._entry(value, practice)) for value in self._mappings(listed, ENTRY)]
+        return tuple(entry for value, entry in read if _is_begun(value))
 
     def _mappings(self, listed: Seq, fields: tuple[str, ...]) -> list[Map]:
         found: list[Map] = []
@@ -273,13 +276,14 @@ class AnswerReader:
         if not isinstance(value.get("actual"), Map):
             return self.reader.number(value, "actual")
         mark = value.value_marks["actual"]
-        piece = self.reference(value["actual"], mark)
-        if piece is not None and (piece.at is None or not piece.at.startswith("/")):
-            self.reader.fault(
-                mark, "`actual` in a file needs a JSON pointer to the figure", "write `{path: report.json, at: /key}`"
-            )
+        piece = self.reference(value["actual"], mark, FIGURE)
+        if piece is None or (piece.path is not None and piece.at is not None and piece.at.startswith("/")):
+            return piece
+        if "url" in value["actual"]:
             return None
-        return piece
+        missing = "the path of a file" if piece.path is None else "a JSON pointer to the figure (`at`)"
+        self.reader.fault(mark, f"an `actual` from a file needs {missing}", "write `{path: report.json, at: /key}`")
+        return None
 
     def _records(self, listed: Seq, practice: Practice) -> tuple[Record, ...]:
         fields = tuple(practice.fields)
@@ -287,5 +291,7 @@ class AnswerReader:
         for value in self._mappings(listed, fields):
             self.reader.known(value, (*fields, "evidence", "as_of"), f"a record of `{practice.id}`")
             held = {key: self.reader.text(value, key) or "" for key in fields}
-            found.append(Record(held, self.reader.date(value, "as_of"), self.evidence(value), value.mark))
+            record = Record(held, self.reader.date(value, "as_of"), self.evidence(value), value.mark)
+            if _is_begun(value):
+                found.append(record)
         return tuple(found)

@@ -9,18 +9,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from readiness import content
 from readiness.document import parse_lenient
+from readiness.missing import why_missing
 from readiness.model import Answer, Collected, Evidence, Looked, Practice, Project, Proof, Reference
 from readiness.phrases import miss, number
-from readiness.repository import Repository, own_file
+from readiness.repository import TEXT_LIMIT, Loaded, Repository, own_file
 
 ROOT_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_-]+):(?!/)(.+)\Z")
 MAY_SHARE = 3
 """A whole file may be named for this many practices; named for more, it shows none of them."""
+
+OWN_FILE = "it is a description, checklist or report of readiness, which proves nothing"
+UNREAD = {
+    "unreadable": "it cannot be read: check its permissions",
+    "special": "it is a device, pipe or socket, which is never read",
+    "outside": "it is a link that leaves the repository, which is not followed",
+    "binary": "it is no text, so that `at` has nothing to point to",
+    "large": f"it has more than {TEXT_LIMIT >> 20} MB, too much to look for a part of it",
+}
+"""Why a file was not read, in words."""
 
 Roots = Mapping[str, Repository]
 """The repositories by name; the main one has the name ""."""
@@ -36,14 +46,16 @@ def collect(
     actuals: dict[tuple[str, int], Looked] = {}
     for name, answer in project.answers.items():
         named[name] = tuple(look.at(piece) for piece in answer.evidence)
-        for number, entry in enumerate(answer.entries):
-            parts[name, number] = tuple(look.at(piece) for piece in entry.evidence)
+        for index, entry in enumerate(answer.entries):
+            parts[name, index] = tuple(look.at(piece) for piece in entry.evidence)
             if isinstance(entry.actual, Reference):
-                actuals[name, number] = look.at(entry.actual)
-        for number, record in enumerate(answer.records):
+                actuals[name, index] = look.at(entry.actual)
+        for index, record in enumerate(answer.records):
             fields = _file_fields(record.fields, practices[name], look, answer)
-            parts[name, number] = (*fields, *(look.at(piece) for piece in record.evidence))
-    named = _shared(named, detections)
+            parts[name, index] = (*fields, *(look.at(piece) for piece in record.evidence))
+    uses = _uses(named, parts)
+    named = {name: _lower(looked, uses, detections.get(name, ())) for name, looked in named.items()}
+    parts = {key: _lower(looked, uses, detections.get(key[0], ())) for key, looked in parts.items()}
     return Collected(named, parts, actuals, detections)
 
 
@@ -60,21 +72,28 @@ def _file_fields(fields: Mapping[str, str], practice: Practice, look: Looker, an
     return tuple(found)
 
 
-def _shared(
-    named: Mapping[str, tuple[Looked, ...]], detections: Mapping[str, tuple[Evidence, ...]]
-) -> dict[str, tuple[Looked, ...]]:
-    """Lower whole files that are named for too many practices to a claim, but for the practices
-    whose detectors find them there."""
-    uses = Counter(files for looked in named.values() for files in {item.files for item in looked if item.files})
-    return {
-        name: tuple(_lower(item, uses, detections.get(name, ())) for item in looked) for name, looked in named.items()
-    }
+def _uses(
+    named: Mapping[str, tuple[Looked, ...]], parts: Mapping[tuple[str, int], tuple[Looked, ...]]
+) -> Counter[tuple[str, ...]]:
+    """For how many practices each file, or set of files, is named whole."""
+    pairs = {(name, item.files) for name, looked in named.items() for item in looked if item.files}
+    pairs |= {(name, item.files) for (name, _), looked in parts.items() for item in looked if item.files}
+    return Counter(files for _, files in pairs)
 
 
-def _lower(item: Looked, uses: Counter[tuple[str, ...]], found: Iterable[Evidence]) -> Looked:
-    count = uses[item.files] if item.files else 0
-    if count <= MAY_SHARE or any(hit.path in item.files for hit in found) or item.evidence.proof == Proof.CLAIMED:
-        return item
+def _lower(looked: tuple[Looked, ...], uses: Counter[tuple[str, ...]], found: Iterable[Evidence]) -> tuple[Looked, ...]:
+    """Lower whole files that are named for too many practices to a claim, but for a practice whose
+    detector finds it there."""
+    paths = {hit.path for hit in found}
+    return tuple(
+        item
+        if uses[item.files] <= MAY_SHARE or paths.intersection(item.files) or item.evidence.proof == Proof.CLAIMED
+        else _claimed(item, uses[item.files])
+        for item in looked
+    )
+
+
+def _claimed(item: Looked, count: int) -> Looked:
     problem = f"it is named whole for {count} practices: point to the part that shows this one with `at`"
     return item._replace(evidence=item.evidence._replace(proof=Proof.CLAIMED, problem=problem))
 
@@ -85,7 +104,7 @@ class Looker:
     def __init__(self, roots: Roots, description: str) -> None:
         self.roots = roots
         self.description = description
-        self._read: dict[tuple[str, str], bytes] = {}
+        self._read: dict[tuple[str, str], Loaded] = {}
         self._data: dict[tuple[str, str], Any] = {}
 
     def at(self, piece: Reference) -> Looked:
@@ -96,18 +115,12 @@ class Looker:
         root, path = self._root(piece.path)
         repository = self.roots.get(root)
         if repository is None:
-            return _claim(
-                piece,
-                f"the repository `{root}` was not given (`--root {root}=DIR`)"
-                if root
-                else "no repository was looked at",
-            )
-        files = tuple(f for f in repository.resolve(path) if root or f != self.description)
+            given = f"the repository `{root}` was not given (`--root {root}=DIR`)"
+            return _claim(piece, given if root else "no repository was looked at")
+        files = tuple(f for f in _resolve(repository, path) if root or f != self.description)
         if not files:
-            reason = (
-                "the description itself is no evidence" if not root and path == self.description else _trouble(path)
-            )
-            return _claim(piece, reason)
+            own = not root and path == self.description
+            return _claim(piece, OWN_FILE if own else why_missing(repository.root, path))
         if piece.at is not None:
             return self._part(piece, root, files)
         return self._whole(piece, root, files)
@@ -115,14 +128,14 @@ class Looker:
     def _root(self, path: str) -> tuple[str, str]:
         found = ROOT_NAME.match(path)
         main = self.roots.get("")
-        if found and (found.group(1) in self.roots or main is None or not main.resolve(path)):
+        if found and (found.group(1) in self.roots or main is None or not _resolve(main, path)):
             return found.group(1), found.group(2)
         return "", path
 
-    def _bytes(self, root: str, path: str) -> bytes:
+    def _load(self, root: str, path: str) -> Loaded:
         key = root, path
         if key not in self._read:
-            self._read[key] = self.roots[root].read(path)
+            self._read[key] = self.roots[root].load(path)
         return self._read[key]
 
     # ------------------------------------------------------------------ whole files
@@ -137,20 +150,23 @@ class Looker:
                 seen = Evidence("file", Proof.DOCUMENTED, piece.path, None, detail, piece.as_of, None)
                 return Looked(seen, tuple(f"{root}:{f}" if root else f for f in files), None, None)
             problems.append(problem)
-        reason = (
-            problems[0] if len(files) == 1 else f"none of its {len(files)} files has content: {files[0]}: {problems[0]}"
-        )
-        return _claim(piece, reason)
+        if len(files) == 1 and files[0] == piece.path:
+            return _claim(piece, problems[0])
+        if len(files) == 1:
+            return _claim(piece, f"its only file is `{files[0]}`: {problems[0]}")
+        return _claim(piece, f"none of its {len(files)} files has content; of `{files[0]}`: {problems[0]}")
 
     def _emptiness(self, root: str, path: str) -> str | None:
-        raw = self._bytes(root, path)
-        if not raw:
-            return "it is empty or cannot be read"
-        if own_file(raw[:4096]):
-            return "it is a description, checklist or report of readiness, which proves nothing"
-        if b"\0" in raw[:8192]:
+        """Why a file shows nothing; None where it has content. A document in a binary format, such
+        as PDF, counts as content: nobody here can look into it."""
+        loaded = self._load(root, path)
+        if loaded.skipped and loaded.skipped not in ("binary", "large"):
+            return UNREAD.get(loaded.skipped, UNREAD["unreadable"])
+        if own_file(loaded.data):
+            return OWN_FILE
+        if loaded.skipped:
             return None
-        return content.emptiness(raw.decode("utf-8", "replace"), PurePosixPath(path).suffix.lower())
+        return content.emptiness(loaded.data.decode("utf-8", "replace"), path)
 
     # ------------------------------------------------------------------ parts of a file
 
@@ -158,18 +174,29 @@ class Looker:
         at = piece.at or ""
         if len(files) > 1:
             return _claim(piece, f"`at` needs one file, and `{piece.path}` names {len(files)}")
-        raw = self._bytes(root, files[0])
-        if not raw or own_file(raw[:4096]):
-            return _claim(piece, self._emptiness(root, files[0]) or "it is empty")
+        path = files[0]
+        loaded = self._load(root, path)
+        problem = self._emptiness(root, path)
+        if loaded.skipped in ("binary", "large"):
+            problem = UNREAD[loaded.skipped]
+        if problem and (not loaded.data or problem == OWN_FILE or loaded.skipped):
+            return _claim(piece, problem)
         if at.startswith("/"):
-            return self._figure(piece, root, files[0], raw)
-        text = raw.decode("utf-8", "replace")
-        suffix = PurePosixPath(files[0]).suffix.lower()
+            return self._figure(piece, root, path, loaded.data)
+        text = loaded.data.decode("utf-8-sig", "replace")
         if content.is_line_range(at):
-            return _text_part(piece, "lines", content.line_range(text, at), suffix, f"the file has no lines {at}")
+            count = len(text.splitlines())
+            absent = f"there are no lines {at}: the file has {count} line{'' if count == 1 else 's'}"
+            part = content.line_range(text, at)
+            return _text_part(piece, "lines", [part] if part else [], path, absent)
+        suffix = content.suffix_of(path)
+        if suffix in content.FIGURES:
+            return _claim(piece, f"`at: {at}` is no JSON pointer: begin it with a slash, as in `/metrics/auc`")
         if suffix not in content.MARKDOWN:
-            return _claim(piece, "`at` names a heading, which only Markdown files have; write lines as L20-L60")
-        return _text_part(piece, "section", content.section(text, at), ".md", f"no heading reads “{at}”")
+            return _claim(piece, f"`at: {at}` names a heading, which only Markdown files have: name lines, as L20-L60")
+        near = content.nearest_heading(text, at)
+        absent = f"no heading reads “{at}”" + (f"; did you mean “{near}”?" if near else "")
+        return _text_part(piece, "section", list(content.sections(text, at)), path, absent)
 
     def _figure(self, piece: Reference, root: str, path: str, raw: bytes) -> Looked:
         try:
@@ -185,13 +212,17 @@ class Looker:
     def _parsed(self, root: str, path: str, raw: bytes) -> Any:
         key = root, path
         if key not in self._data:
-            yaml = PurePosixPath(path).suffix.lower() in (".yaml", ".yml")
+            yaml = content.suffix_of(path) in (".yaml", ".yml")
             self._data[key] = _first(parse_lenient(raw)) if yaml else content.read_json(raw)
         return self._data[key]
 
 
-def _trouble(path: str) -> str:
-    return f"no file or folder `{path}` lies below the root"
+def _resolve(repository: Repository, path: str) -> tuple[str, ...]:
+    """The files that a path or glob names; none where it is no valid glob."""
+    try:
+        return repository.resolve(path)
+    except (ValueError, re.error):
+        return ()
 
 
 def _first(documents: list[Any]) -> Any:
@@ -200,18 +231,17 @@ def _first(documents: list[Any]) -> Any:
     return documents[0]
 
 
-def _text_part(piece: Reference, kind: str, part: content.Part | None, suffix: str, absent: str) -> Looked:
-    if part is None:
-        return _claim(piece, absent)
-    problem = content.emptiness(part.text, suffix)
-    if problem:
-        return _claim(piece, f"“{piece.at}”: {problem}")
-    return Looked(
-        Evidence(kind, Proof.DOCUMENTED, piece.path, part.line, f"“{piece.at}” has content", piece.as_of, None),
-        (),
-        None,
-        None,
-    )
+def _text_part(piece: Reference, kind: str, parts: list[content.Part], path: str, absent: str) -> Looked:
+    """Lines, or the sections that bear a heading: it counts when one of them has content."""
+    problem = absent
+    for part in parts:
+        empty = content.emptiness(part.text, path, part=True)
+        if empty is None:
+            detail = f"“{piece.at}” has content"
+            seen = Evidence(kind, Proof.DOCUMENTED, piece.path, part.line, detail, piece.as_of, None)
+            return Looked(seen, (), None, None)
+        problem = f"“{piece.at}”: {empty}" if problem == absent else problem
+    return _claim(piece, problem)
 
 
 def _claim(piece: Reference, problem: str) -> Looked:

@@ -11,16 +11,26 @@ def is_empty_word(text: str) -> bool:
     return text.strip().rstrip(".").strip().lower() in EMPTY_WORDS
 
 
-def number(value: float) -> str:
-    """A figure as people write it: no trailing zeros, at most six digits behind the point."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:g}"
+def number(value: float, digits: int = 6) -> str:
+    """A figure as people write it: no trailing zeros, at most so many digits behind the point. A
+    figure too small or too large for that is written with an exponent."""
+    if value and not 1e-4 <= abs(value) < 1e15:
+        return f"{value:.{digits}g}"
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return text if text not in ("-0", "") else "0"
 
 
 def miss(value: float, low: float | None, high: float | None) -> str | None:
     """By how much a figure misses its limit, in words; None where it meets it."""
     if low is not None and value < low:
-        return f"{number(value)} misses the limit of at least {number(low)} by {number(low - value)}"
+        return _missed(value, low, "at least")
     if high is not None and value > high:
-        return f"{number(value)} misses the limit of at most {number(high)} by {number(value - high)}"
+        return _missed(value, high, "at most")
     return None
+
+
+def _missed(value: float, limit: float, kind: str) -> str:
+    """The words, with digits enough to tell the figure from its limit."""
+    digits = next((n for n in range(6, 18) if number(value, n) != number(limit, n)), 18)
+    by = number(abs(value - limit)) if digits == 6 else f"{abs(value - limit):.2g}"
+    return f"{number(value, digits)} misses the limit of {kind} {number(limit, digits)} by {by}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from readiness.condition import Fault, Place, read
 from readiness.document import Map, Seq
 from readiness.errors import nearest
-from readiness.fields import Reader, kind, options
+from readiness.fields import Reader, kind, options, quoted
 from readiness.model import FACTS, Condition, FactLeaf, Level, Mark, PracticeLeaf
 
 ASKED = {"partial": Level.PARTIAL, "yes": Level.YES}
@@ -27,9 +28,11 @@ def _facts(data: Any, place: Place, faults: list[Fault]) -> Condition:
     for key, value in data.items():
         if key not in FACTS:
             near = nearest(str(key), FACTS)
-            faults.append(((*place, key), f"unknown fact `{key}`" + (f"; did you mean `{near}`?" if near else "")))
+            faults.append(
+                ((*place, key), f"unknown fact {quoted(str(key))}" + (f"; did you mean `{near}`?" if near else ""))
+            )
             continue
-        values = tuple(value) if isinstance(value, list) else (value,)
+        values = tuple(_truth(v) if True in FACTS[key] else v for v in (value if isinstance(value, list) else [value]))
         wrong = [v for v in values if not any(v is f or (isinstance(v, str) and v == f) for f in FACTS[key])]
         if wrong or not values:
             faults.append(((*place, key), f"`{key}` must be one of {options(FACTS[key])}"))
@@ -38,9 +41,26 @@ def _facts(data: Any, place: Place, faults: list[Fault]) -> Condition:
     return leaves[0] if len(leaves) == 1 else Condition("all", tuple(leaves))
 
 
-def read_practices(data: Any, faults: list[Fault] | None = None) -> Condition:
-    """A condition over practices: an id, `{id: partial}`, or `all` / `any` over these."""
-    return read(data, _practice, faults if faults is not None else [])
+def _truth(value: Any) -> Any:
+    """`yes` and `no` mean `true` and `false` where a fact is one of these."""
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+def read_practices(data: Any, faults: list[Fault] | None = None, known: Collection[str] | None = None) -> Condition:
+    """A condition over practices: an id, `{id: partial}`, or `all` / `any` over these. Where
+    `known` is given, a practice that is not among them is a fault."""
+    found: list[Fault] = faults if faults is not None else []
+
+    def leaf(data: Any, place: Place, faults: list[Fault]) -> Condition:
+        condition = _practice(data, place, faults)
+        name = condition.leaf.practice if condition.op == "leaf" else None
+        if known is not None and name is not None and name not in known:
+            near = nearest(name, known)
+            where = (*place, name) if isinstance(data, dict) else place
+            faults.append((where, f"unknown practice {quoted(name)}" + (f"; did you mean `{near}`?" if near else "")))
+        return condition
+
+    return read(data, leaf, found)
 
 
 def _practice(data: Any, place: Place, faults: list[Fault]) -> Condition:
@@ -50,25 +70,27 @@ def _practice(data: Any, place: Place, faults: list[Fault]) -> Condition:
         name, level = next(iter(data.items()))
         if isinstance(level, str) and level in ASKED:
             return Condition("leaf", (), PracticeLeaf(str(name), ASKED[level]))
-        faults.append(((*place, name), f"`{name}` must be asked for with {options(ASKED)}"))
+        faults.append(((*place, name), f"{quoted(str(name))} must be asked for with {options(ASKED)}"))
         return Condition("any")
     faults.append((place, f"expected a practice, `all` or `any`, not {kind(data)}"))
     return Condition("any")
 
 
 def report(reader: Reader, parent: Map, key: str, faults: list[Fault]) -> None:
-    """Turn the faults of a condition at `key` into diagnostics at their places."""
+    """Turn the faults of a condition at `key` into diagnostics at their places: an unknown name
+    at the name, a wrong value at the value."""
     for place, message in faults:
-        reader.fault(place_mark(parent, (key, *place)), message)
+        reader.fault(place_mark(parent, (key, *place), message.startswith("unknown")), message)
 
 
-def place_mark(parent: Any, place: Place) -> Mark:
-    """The position of what stands at a place below a mapping, or of the nearest thing above it."""
+def place_mark(parent: Any, place: Place, name: bool = False) -> Mark:
+    """The position of what stands at a place below a mapping, or of the nearest thing above it;
+    with `name`, that of the key there."""
     mark, here = Mark(1, 1), parent
     for step in place:
         if isinstance(here, Map) and step in here:
             key = str(step)
-            mark, here = here.value_marks.get(key, here.key_marks[key]), here[key]
+            mark, here = (here.key_marks if name else here.value_marks)[key], here[key]
         elif isinstance(here, Seq) and isinstance(step, int) and step < len(here):
             mark, here = here.marks[step], here[step]
         else:

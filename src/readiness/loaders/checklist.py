@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from readiness.condition import Fault, leaves
-from readiness.document import Document, Map
+from readiness.condition import Fault
+from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
-from readiness.fields import Reader, kind
+from readiness.fields import Reader, kind, quoted, several
 from readiness.model import (
     DIMENSIONS,
     Checklist,
-    Condition,
     Control,
     Dimension,
     Mark,
@@ -41,8 +40,8 @@ NEEDED = ("id", "dimension", "title", "met_when", "stage", "severity", "effort",
 EFFORTS = ("hours", "days", "weeks")
 PROOFS = tuple(proof.name.lower() for proof in Proof)
 SEVERITIES = tuple(severity.value for severity in Severity)
-AGE = re.compile(r"(\d{1,5})d\Z")
-VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\Z")
+AGE = re.compile(r"[0-9]{1,5}d\Z")
+VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}\Z")
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
 
 
@@ -64,7 +63,7 @@ def build(data: Mapping[str, Any], digest: str) -> Checklist:
         weights=dict(scoring["weights"]),
         attestation_age=_days(scoring.get("attestation_age")),
         controls=tuple(_control(control, default) for control in data["controls"]),
-        changes=tuple(data.get("changes", ())),
+        changes=several(data, "changes"),
     )
 
 
@@ -76,14 +75,14 @@ def _control(data: Mapping[str, Any], default: Proof) -> Control:
         met_when=read_practices(data["met_when"]),
         stage=data["stage"],
         severity=Severity(data["severity"]),
-        proof=Proof[data["proof"].upper()] if "proof" in data else default,
+        proof=Proof[data["proof"].upper()] if data.get("proof") else default,
         max_age=_days(data.get("max_age")),
-        applies_when=read_facts(data["applies_when"]) if "applies_when" in data else None,
+        applies_when=read_facts(data["applies_when"]) if data.get("applies_when") else None,
         effort=data["effort"],
-        needs=tuple(data.get("needs", ())),
+        needs=several(data, "needs"),
         why=data["why"],
         fix=data["fix"],
-        references=tuple(Source(r["source"], r["id"]) for r in data.get("references", ())),
+        references=tuple(Source(r["source"], r["id"]) for r in data.get("references") or ()),
     )
 
 
@@ -96,7 +95,7 @@ def _days(text: str | None) -> int | None:
 
 def check(document: Document, practices: Mapping[str, Practice]) -> None:
     """Raise InputError with every fault of a checklist file."""
-    reader = Reader(document)
+    reader = Reader(document, strict=True)
     data = document.data
     if not isinstance(data, Map):
         reader.fault(Mark(1, 1), f"a checklist holds fields, not {kind(data)}", "begin with `id:` and `version:`")
@@ -111,12 +110,17 @@ def check(document: Document, practices: Mapping[str, Practice]) -> None:
     reader.finish()
 
 
+def _is_id(reader: Reader, parent: Map, key: str) -> str | None:
+    """The id at a key, which must be written like one."""
+    name = reader.text(parent, key)
+    if name and not IDENTIFIER.match(name):
+        help = "use lower-case letters and digits, with single hyphens or underscores between them"
+        reader.at_value(parent, key, f"{quoted(name)} cannot be an id", help)
+    return name
+
+
 def _identity(reader: Reader, data: Map) -> None:
-    identifier = reader.text(data, "id")
-    if identifier and not IDENTIFIER.match(identifier):
-        reader.at_value(
-            data, "id", f"`{identifier}` cannot be an id", "use lower-case letters, digits and single hyphens"
-        )
+    _is_id(reader, data, "id")
     version = data.get("version")
     if version is not None and not (isinstance(version, str) and VERSION.match(version)):
         reader.at_value(
@@ -167,8 +171,9 @@ def _listed(reader: Reader, data: Map, key: str, fields: tuple[str, ...]) -> tup
             continue
         reader.known(entry, fields, f"an entry of `{key}`")
         reader.required(entry, ("id", "title"), f"an entry of `{key}`")
-        name, limit = reader.text(entry, "id"), entry.get("threshold")
-        if name in found:
+        name, limit = _is_id(reader, entry, "id"), entry.get("threshold")
+        reader.content(entry, "title", f"an entry of `{key}`")
+        if name and name in found:
             reader.at_value(entry, "id", f"`{name}` stands twice in `{key}`")
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= 100):
             reader.at_value(entry, "threshold", f"a threshold must be a whole number from 0 to 100, not {kind(limit)}")
@@ -198,7 +203,7 @@ def _controls(
         elif isinstance(name, str):
             seen[name] = entry.mark.line
     _circles(reader, controls)
-    used = {entry.get("stage") for entry in controls}
+    used = [entry.get("stage") for entry in controls]
     if not controls:
         reader.at_value(data, "controls", "a checklist needs at least one control")
     for stage in stages:
@@ -219,13 +224,10 @@ def _check_control(
     ids: list[str],
 ) -> None:
     name = entry.get("id")
-    owner = f"the control `{name}`" if isinstance(name, str) else "the control"
+    owner = f"the control {quoted(name)}" if isinstance(name, str) else "the control"
     reader.known(entry, CONTROL, owner)
     reader.required(entry, NEEDED, owner)
-    if isinstance(name, str) and not IDENTIFIER.match(name):
-        reader.at_value(
-            entry, "id", f"`{name}` cannot be an id", "use lower-case letters, digits and single underscores"
-        )
+    _is_id(reader, entry, "id")
     reader.choice(entry, "dimension", dimensions or DIMENSIONS)
     reader.choice(entry, "stage", stages)
     reader.choice(entry, "severity", SEVERITIES)
@@ -234,32 +236,24 @@ def _check_control(
     _age(reader, entry, "max_age")
     for key in ("title", "why", "fix"):
         reader.content(entry, key, owner)
-    if "applies_when" in entry:
+    if entry.get("applies_when") is not None:
         check_facts(reader, entry, "applies_when")
     if entry.get("met_when") is not None:
         _met_when(reader, entry, practices)
     for needed in reader.texts(entry, "needs"):
         if needed not in ids:
             near = nearest(needed, ids)
-            reader.at_value(
-                entry,
-                "needs",
-                f"{owner} needs `{needed}`, which is no control here",
-                f"did you mean `{near}`?" if near else None,
-            )
+            listed = entry["needs"]
+            mark = listed.marks[listed.index(needed)] if isinstance(listed, Seq) else entry.value_marks["needs"]
+            message = f"{owner} needs {quoted(needed)}, which is no control here"
+            reader.fault(mark, message, f"did you mean `{near}`?" if near else None)
     _references(reader, entry)
 
 
 def _met_when(reader: Reader, entry: Map, practices: Mapping[str, Practice]) -> None:
     faults: list[Fault] = []
-    condition: Condition = read_practices(entry["met_when"], faults)
+    read_practices(entry["met_when"], faults, practices)
     report(reader, entry, "met_when", faults)
-    for leaf in leaves(condition):
-        if leaf.practice not in practices:
-            near = nearest(leaf.practice, practices)
-            reader.at_value(
-                entry, "met_when", f"unknown practice `{leaf.practice}`", f"did you mean `{near}`?" if near else None
-            )
 
 
 def _references(reader: Reader, entry: Map) -> None:
@@ -270,18 +264,20 @@ def _references(reader: Reader, entry: Map) -> None:
             continue
         reader.known(value, ("source", "id"), "a reference")
         reader.required(value, ("source", "id"), "a reference")
+        reader.text(value, "source")
+        reader.text(value, "id")
 
 
 def _circles(reader: Reader, controls: Iterable[Map]) -> None:
     """Fault each control that needs itself by way of others."""
     needs = {
-        c["id"]: [n for n in c.get("needs", ()) if isinstance(n, str)]
+        c["id"]: [n for n in several(c, "needs") if isinstance(n, str)]
         for c in controls
-        if isinstance(c.get("id"), str) and isinstance(c.get("needs", []), list)
+        if isinstance(c.get("id"), str) and isinstance(c.get("needs"), (str, list))
     }
     for entry in controls:
         name = entry.get("id")
-        if name in needs and name in _beyond(needs, needs[name]):
+        if isinstance(name, str) and entry.get("needs") and name in _beyond(needs, needs.get(name, ())):
             reader.at_value(entry, "needs", f"the control `{name}` needs itself, directly or by way of others")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from readiness.document import Document, Map
-from readiness.fields import Reader, kind
+from readiness.fields import Reader, is_blank, kind, several
 from readiness.model import DIMENSIONS, Level, Mark, Practice
 from readiness.terms import check_facts, read_facts
 
@@ -32,15 +32,15 @@ def build(data: Mapping[str, Any], dimension: str) -> Practice:
         ask=data["ask"],
         partial=data["levels"]["partial"],
         yes=data["levels"]["yes"],
-        kind=data.get("kind", "level"),
-        applies_when=read_facts(data["applies_when"]) if "applies_when" in data else None,
-        counts=tuple(data.get("counts", ())),
-        does_not_count=tuple(data.get("does_not_count", ())),
-        tools=tuple(data.get("tools", ())),
+        kind=data["kind"],
+        applies_when=read_facts(data["applies_when"]) if data.get("applies_when") else None,
+        counts=several(data, "counts"),
+        does_not_count=several(data, "does_not_count"),
+        tools=several(data, "tools"),
         fields={key: value["holds"] if isinstance(value, dict) else value for key, value in fields.items()},
         file_fields=tuple(key for key, value in fields.items() if isinstance(value, dict) and value.get("file")),
         detect=data.get("detect"),
-        detected=LEVELS[data.get("detected", "partial")],
+        detected=LEVELS[data.get("detected") or "partial"],
     )
 
 
@@ -50,7 +50,7 @@ def check(document: Document, dimension: str, name: str) -> None:
     `dimension` and `name` are the folder and the file name without its ending, which the
     contents must agree with.
     """
-    reader = Reader(document)
+    reader = Reader(document, strict=True)
     data = document.data
     if not isinstance(data, Map):
         reader.fault(Mark(1, 1), f"a practice file holds fields, not {kind(data)}")
@@ -71,10 +71,12 @@ def check(document: Document, dimension: str, name: str) -> None:
     if "levels" in data and isinstance(data["levels"], Map):
         reader.known(levels, tuple(LEVELS), "`levels`")
         reader.required(levels, tuple(LEVELS), "`levels`")
+        for key in LEVELS:
+            reader.content(levels, key, "`levels`")
     for key in ("counts", "does_not_count", "tools"):
         reader.texts(data, key)
     _fields(reader, data)
-    if "applies_when" in data:
+    if data.get("applies_when") is not None:
         check_facts(reader, data, "applies_when")
     reader.finish()
 
@@ -92,5 +94,8 @@ def _fields(reader: Reader, data: Map) -> None:
         if isinstance(value, Map):
             reader.known(value, ("holds", "file"), f"`{key}`")
             reader.required(value, ("holds",), f"`{key}`")
-        else:
-            reader.text(fields, key)
+            reader.text(value, "holds")
+            if not isinstance(value.get("file", False), bool):
+                reader.at_value(value, "file", f"`file` must be `true` or `false`, not {kind(value['file'])}")
+        elif reader.text(fields, key) is None and is_blank(value):
+            reader.at_key(fields, key, f"`{key}` does not say what it holds", f"write it behind `{key}:`")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from readiness.answers import AnswerReader
-from readiness.document import Document, Map
+from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
-from readiness.fields import Reader, kind, options, suggestion
+from readiness.fields import Reader, kind, options, quoted, suggestion
 from readiness.model import DIMENSIONS, FACTS, Answer, Facts, Mark, Practice, Project, Waiver
 
 FORMAT_VERSION = 1
@@ -17,6 +18,8 @@ PROJECT_FIELDS = ("name", "summary", "owner", "model")
 MODEL_FIELDS = ("name", "version", "trained")
 ASSESS_FIELDS = ("checklist", "target")
 WAIVER_FIELDS = ("control", "reason", "owner", "approved_by", "expires")
+RULER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
+"""How the id of a checklist is written."""
 
 Controls = Mapping[str, tuple[str, ...]]
 """The ids of a checklist's controls, each with the practices that it asks about."""
@@ -55,9 +58,11 @@ def load_project(document: Document, words: Vocabulary) -> Project:
         reader.fault(Mark(1, 1), f"a description holds fields, not {kind(data)}", "begin with `readiness: 1`")
         reader.finish()
     _top(reader, data, words)
-    project = reader.mapping(data, "project", "`name:`") or Map()
-    if "project" in data and isinstance(data["project"], Map):
-        _head(reader, project)
+    head = reader.mapping(data, "project", "`name:`")
+    project = Map() if head is None else head
+    if head is not None:
+        reader.known(project, PROJECT_FIELDS, "`project`")
+        reader.required(project, ("name",), "`project`")
     assess = reader.mapping(data, "assess", "its fields") or Map()
     reader.known(assess, ASSESS_FIELDS, "`assess`")
     result = Project(
@@ -69,7 +74,7 @@ def load_project(document: Document, words: Vocabulary) -> Project:
         owner_mark=project.key_marks.get("owner"),
         model=_model(reader, project),
         facts=_facts(reader, data),
-        checklist=reader.text(assess, "checklist"),
+        checklist=_checklist(reader, assess),
         target=reader.choice(assess, "target", words.stages),
         answers=_answers(reader, data, words),
         waivers=_waivers(reader, data, words),
@@ -77,6 +82,16 @@ def load_project(document: Document, words: Vocabulary) -> Project:
     )
     reader.finish()
     return result
+
+
+def _checklist(reader: Reader, assess: Map) -> str | None:
+    """What `assess.checklist` names; a number names nothing."""
+    value = assess.get("checklist")
+    if isinstance(value, (int, float)):
+        message = f"`checklist` must be the id of a checklist or a path, not {kind(value)}"
+        reader.at_value(assess, "checklist", message, "write it like `core@1.0.0`")
+        return None
+    return reader.text(assess, "checklist")
 
 
 # --------------------------------------------------------------------------- the head
@@ -87,13 +102,8 @@ def _top(reader: Reader, data: Map, words: Vocabulary) -> None:
     if "readiness" not in data:
         reader.fault(Mark(1, 1), "the format version is missing", "begin the file with `readiness: 1`")
     elif data["readiness"] != FORMAT_VERSION or isinstance(data["readiness"], bool):
-        shown = kind(data["readiness"])
-        reader.at_value(
-            data,
-            "readiness",
-            f"`readiness` must be {FORMAT_VERSION}, not {shown}",
-            "this tool reads version 1 of the format",
-        )
+        message = f"`readiness` must be {FORMAT_VERSION}, not {kind(data['readiness'])}"
+        reader.at_value(data, "readiness", message, "this tool reads version 1 of the format")
     if data.get("project") is None:
         mark = data.key_marks.get("project", Mark(1, 1))
         reader.fault(mark, "the project has no name", "write `project:` and below it, indented, `name: my-project`")
@@ -109,17 +119,23 @@ def _stray(reader: Reader, data: Map, key: str, words: Vocabulary) -> None:
         reader.at_key(data, key, f"`{key}` is a practice and stands at the top", f"move it under `{home}:`")
     elif key in FACTS:
         reader.at_key(data, key, f"`{key}` is a fact and stands at the top", "move it under `facts:`")
-    elif key in PROJECT_FIELDS:
-        reader.at_key(data, key, f"`{key}` stands at the top", "move it under `project:`")
+    elif key in PROJECT_FIELDS or key in ASSESS_FIELDS:
+        home = "project" if key in PROJECT_FIELDS else "assess"
+        reader.at_key(data, key, f"`{key}` stands at the top", f"move it under `{home}:`")
+    elif key in (controls := words.controls_of(words.ruler) or {}):
+        message = f"`{key}` is a control of `{words.ruler}`, not a field"
+        reader.at_key(data, key, message, _answer_there(key, words, controls))
     else:
         near = nearest(key, TOP)
         known = f"known here: {options(TOP)}"
-        reader.at_key(data, key, f"unknown field `{key}`", f"did you mean `{near}`?" if near else known)
+        reader.at_key(data, key, f"unknown field {quoted(key)}", f"did you mean `{near}`?" if near else known)
 
 
-def _head(reader: Reader, project: Map) -> None:
-    reader.known(project, PROJECT_FIELDS, "`project`")
-    reader.required(project, ("name",), "`project`")
+def _answer_there(control: str, words: Vocabulary, controls: Controls) -> str:
+    """The help for a control's id where a practice belongs."""
+    known = (words.practices[name] for name in dict.fromkeys(controls[control]) if name in words.practices)
+    asked = ", ".join(f"`{practice.dimension}: {practice.id}`" for practice in known)
+    return f"it asks about {asked}: answer there"
 
 
 def _model(reader: Reader, project: Map) -> Mapping[str, str]:
@@ -138,12 +154,8 @@ def _facts(reader: Reader, data: Map) -> Facts:
     for key, value in stated.items():
         if key not in FACTS:
             near = nearest(key, FACTS)
-            reader.at_key(
-                stated,
-                key,
-                f"unknown fact `{key}`",
-                f"did you mean `{near}`?" if near else f"facts are {options(FACTS)}",
-            )
+            advice = f"did you mean `{near}`?" if near else f"facts are {options(FACTS)}"
+            reader.at_key(stated, key, f"unknown fact {quoted(key)}", advice)
         elif value is not None:
             fact = _fact(reader, stated, key, value)
             if fact is not None:
@@ -154,9 +166,15 @@ def _facts(reader: Reader, data: Map) -> Facts:
 def _fact(reader: Reader, stated: Map, key: str, value: Any) -> str | bool | tuple[str, ...] | None:
     allowed = FACTS[key]
     if key == "serving":
-        several = (value,) if isinstance(value, str) else value if isinstance(value, list) else None
-        if several is not None and all(v in allowed and isinstance(v, str) for v in several):
+        several = (value,) if isinstance(value, str) else value if isinstance(value, Seq) else None
+        if several is not None and all(v in allowed for v in several):
             return tuple(v for v in allowed if v in several and isinstance(v, str)) or None
+        if isinstance(several, Seq):
+            for entry, mark in zip(several, several.marks, strict=True):
+                if entry not in allowed:
+                    message = f"each entry of `{key}` must be one of {options(allowed)}"
+                    reader.fault(mark, message, suggestion(entry, [str(v) for v in allowed]))
+            return None
     elif allowed == (True, False):
         truth = {"yes": True, "no": False}.get(value) if isinstance(value, str) else value
         if isinstance(truth, bool):
@@ -165,8 +183,7 @@ def _fact(reader: Reader, stated: Map, key: str, value: Any) -> str | bool | tup
         return value
     names = [str(v).lower() for v in allowed]
     form = "a list of any of" if key == "serving" else "one of"
-    wrong = next((v for v in value if v not in allowed), value) if isinstance(value, list) and value else value
-    reader.at_value(stated, key, f"`{key}` must be {form} {options(allowed)}", suggestion(wrong, names))
+    reader.at_value(stated, key, f"`{key}` must be {form} {options(allowed)}", suggestion(value, names))
     return None
 
 
@@ -195,20 +212,17 @@ def _misplaced(reader: Reader, stated: Map, key: str, dimension: str, words: Voc
             stated, key, f"`{key}` is not a practice of `{dimension}`", f"it belongs under `{practice.dimension}:`"
         )
     elif key in controls:
-        asked = ", ".join(f"`{words.practices[p].dimension}: {p}`" for p in controls[key])
-        reader.at_key(
-            stated,
-            key,
-            f"`{key}` is a control of `{words.ruler}`, not a practice",
-            f"it asks about {asked}: answer there",
-        )
+        message = f"`{key}` is a control of `{words.ruler}`, not a practice"
+        reader.at_key(stated, key, message, _answer_there(key, words, controls))
+    elif key in FACTS:
+        reader.at_key(stated, key, f"`{key}` is a fact, not a practice", "move it under `facts:`")
     else:
         own = [name for name, p in words.practices.items() if p.dimension == dimension]
         near = nearest(key, own) or nearest(key, words.practices)
         home = words.practices[near].dimension if near else dimension
         where = "" if home == dimension else f", under `{home}:`"
         advice = f"did you mean `{near}`{where}?" if near else "`readiness schema project` lists every practice"
-        reader.at_key(stated, key, f"unknown practice `{key}` in `{dimension}`", advice)
+        reader.at_key(stated, key, f"unknown practice {quoted(key)} in `{dimension}`", advice)
 
 
 # --------------------------------------------------------------------------- waivers
@@ -233,14 +247,20 @@ def _waiver(reader: Reader, value: Map, words: Vocabulary) -> Waiver | None:
     reader.known(value, WAIVER_FIELDS, "a waiver")
     complete = reader.required(value, WAIVER_FIELDS, "the waiver")
     named = reader.text(value, "control")
-    ruler, _, control = named.rpartition(":") if named else ("", "", "")
-    if control:
+    ruler, colon, control = named.rpartition(":") if named else ("", "", "")
+    if named and (not control or (colon and not RULER.match(ruler))):
+        message = f"{quoted(named)} names no control"
+        reader.at_value(
+            value, "control", message, "write `fallback`, or `ml-test-score:monitor-7` for another checklist"
+        )
+        control = ""
+    elif control:
         _control_exists(reader, value, ruler or words.ruler, control, words)
     reason = reader.content(value, "reason", "the waiver")
     owner = reader.content(value, "owner", "the waiver")
     approver = reader.content(value, "approved_by", "the waiver")
     expires = reader.date(value, "expires")
-    if owner and approver and owner.casefold() == approver.casefold():
+    if owner and approver and _person(owner) == _person(approver):
         reader.at_value(
             value,
             "approved_by",
@@ -250,6 +270,10 @@ def _waiver(reader: Reader, value: Map, words: Vocabulary) -> Waiver | None:
     if not (complete and control and reason and owner and approver and expires):
         return None
     return Waiver(ruler or words.ruler, control, reason, owner, approver, expires, value.mark)
+
+
+def _person(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _control_exists(reader: Reader, value: Map, ruler: str, control: str, words: Vocabulary) -> None:
@@ -262,7 +286,7 @@ def _control_exists(reader: Reader, value: Map, ruler: str, control: str, words:
     else:
         near = nearest(control, controls)
         advice = f"did you mean `{near}`?" if near else f"`readiness checklist show {ruler}` lists its controls"
-    reader.at_value(value, "control", f"`{ruler}` has no control `{control}`", advice)
+    reader.at_value(value, "control", f"`{ruler}` has no control {quoted(control)}", advice)
 
 
 def _once(reader: Reader, value: Map, waiver: Waiver, found: list[Waiver]) -> None:

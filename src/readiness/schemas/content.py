@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from readiness.model import DIMENSIONS, Proof, Severity
-from readiness.schemas.shapes import fields
+from readiness.schemas.shapes import DAY, fields
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-LINE = {"type": "string", "minLength": 1}
+LINE = {"type": "string", "pattern": r"\S"}
 LINES = {"anyOf": [LINE, {"type": "array", "items": LINE}]}
-AGE = {"type": "string", "pattern": r"^\d{1,5}d$", "description": "A number of days, such as 180d."}
+AGE = {"type": "string", "pattern": "^[0-9]{1,5}d$", "description": "A number of days, such as 180d."}
 IDENTIFIER = {"type": "string", "pattern": "^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$"}
 PROOFS = {"enum": [proof.name.lower() for proof in Proof]}
 CONDITION = {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1}]}
@@ -55,9 +55,9 @@ CHECKLIST: dict[str, Any] = {
     **fields(
         {
             "id": IDENTIFIER,
-            "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
+            "version": {"type": "string", "pattern": r"^(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}$"},
             "title": LINE,
-            "released": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "released": DAY,
             "changes": LINES,
             "scoring": _SCORING,
             "dimensions": {"type": "array", "minItems": 1, "items": fields(_NAMED, ("id", "title"))},
@@ -88,7 +88,7 @@ PRACTICE: dict[str, Any] = {
             "fields": {
                 "type": "object",
                 "additionalProperties": {
-                    "anyOf": [LINE, fields({"holds": LINE, "file": {"type": "boolean"}}, ("holds",))]
+                    "anyOf": [LINE, fields({"holds": LINE, "file": {"type": "boolean"}}, ("holds",), ("file",))]
                 },
             },
             "levels": fields({"partial": LINE, "yes": LINE}, ("partial", "yes")),

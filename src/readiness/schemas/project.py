@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from readiness.model import DIMENSIONS, FACTS, Practice
-from readiness.schemas.shapes import fields
+from readiness.schemas.shapes import DAY, fields
 
-DATE = r"^\d{4}-\d{2}-\d{2}$"
 TEXT = {"type": ["string", "number"]}
+SAID = {"type": ["string", "number"], "pattern": r"\S"}
+POINTER = {"type": "string", "pattern": r"^\s*/", "description": "A JSON pointer to a figure, such as /metrics/auc."}
 NUMBER = {"type": "number"}
-DAY = {"type": "string", "pattern": DATE, "description": "A day, as YYYY-MM-DD."}
 LEVEL = {"enum": ["yes", "partial", "no", True, False], "description": "How far this holds: yes, partial or no."}
 STAGE = {"type": "string", "description": "A stage of the checklist, such as pilot, production or scale."}
 
@@ -20,7 +20,7 @@ def build(practices: Mapping[str, Practice]) -> Mapping[str, Any]:
     """The schema for a vocabulary."""
     dimensions = {
         dimension: {
-            "type": ["object", "null"],
+            "type": "object",
             "properties": {p.id: _practice(p) for p in practices.values() if p.dimension == dimension},
             "additionalProperties": False,
         }
@@ -45,19 +45,18 @@ def build(practices: Mapping[str, Practice]) -> Mapping[str, Any]:
 
 def _head() -> dict[str, Any]:
     model = fields({"name": TEXT, "version": TEXT, "trained": DAY})
-    project = {"name": TEXT, "summary": TEXT, "owner": TEXT, "model": {"anyOf": [model, {"type": "null"}]}}
     return {
-        "project": fields(project, ("name",)),
-        "facts": {**fields({name: _fact(name) for name in FACTS}), "type": ["object", "null"]},
-        "assess": {**fields({"checklist": {"type": "string"}, "target": STAGE}), "type": ["object", "null"]},
+        "project": fields({"name": SAID, "summary": TEXT, "owner": TEXT, "model": model}, ("name",)),
+        "facts": fields({name: _fact(name) for name in FACTS}),
+        "assess": fields({"checklist": {"type": "string"}, "target": STAGE}),
     }
 
 
 def _fact(name: str) -> dict[str, Any]:
     values = list(FACTS[name])
     if name == "serving":
-        return {"anyOf": [{"type": "array", "items": {"enum": values}}, {"enum": [*values, None]}]}
-    return {"enum": [*values, "yes", "no", None] if True in values else [*values, None]}
+        return {"anyOf": [{"type": "array", "items": {"enum": values}}, {"enum": values}]}
+    return {"enum": [*values, "yes", "no"] if True in values else values}
 
 
 def _practice(practice: Practice) -> dict[str, Any]:
@@ -69,25 +68,22 @@ def _practice(practice: Practice) -> dict[str, Any]:
     if practice.kind == "measure":
         entries = {"type": "array", "items": {"$ref": "#/$defs/entry"}}
         return {**about, "anyOf": [*forms, entries, {"$ref": "#/$defs/measure"}]}
-    record = fields(
-        {
-            **{
-                key: {**TEXT, "type": [*TEXT["type"], "null"], "description": holds}
-                for key, holds in practice.fields.items()
-            },
-            "evidence": {"$ref": "#/$defs/evidence"},
-            "as_of": DAY,
-        }
-    )
+    holds = {key: {**TEXT, "description": text} for key, text in practice.fields.items()}
+    record = fields({**holds, "evidence": {"$ref": "#/$defs/evidence"}, "as_of": DAY})
     records = {"type": "array", "items": record}
-    return {**about, "anyOf": [*forms, records, fields({**_beside(), "entries": records})]}
+    return {**about, "anyOf": [*forms, records, _long({"entries": records})]}
+
+
+def _long(more: Mapping[str, Any]) -> dict[str, Any]:
+    """The long form of an answer, with what its kind adds."""
+    return fields({**_beside(), **more}, filled=("not_applicable",))
 
 
 def _beside() -> dict[str, Any]:
     """What may stand in the long form of any answer."""
     return {
         "answer": LEVEL,
-        "not_applicable": {"type": "string", "minLength": 1, "description": "Why this does not apply here."},
+        "not_applicable": {"type": "string", "pattern": r"\S", "description": "Why this does not apply here."},
         "evidence": {"$ref": "#/$defs/evidence"},
         "attested": {"$ref": "#/$defs/attested"},
         "note": TEXT,
@@ -98,8 +94,16 @@ def _beside() -> dict[str, Any]:
 
 
 def _definitions() -> dict[str, Any]:
-    piece = fields({"path": TEXT, "at": TEXT, "as_of": DAY, "min": NUMBER, "max": NUMBER, "url": TEXT})
-    one = {"anyOf": [{"type": "string"}, {**piece, "oneOf": [{"required": ["path"]}, {"required": ["url"]}]}]}
+    limited: dict[str, Any] = {
+        "anyOf": [{"required": [key], "properties": {key: NUMBER}} for key in ("min", "max")],
+    }
+    piece = fields(
+        {"path": TEXT, "at": TEXT, "as_of": DAY, "min": NUMBER, "max": NUMBER, "url": TEXT},
+        (),
+        (),
+        oneOf=[{"required": [key], "properties": {key: SAID}} for key in ("path", "url")],
+        **{"if": limited, "then": {"required": ["at"], "properties": {"at": POINTER}}},
+    )
     figures = {
         "name": TEXT,
         "unit": TEXT,
@@ -110,27 +114,20 @@ def _definitions() -> dict[str, Any]:
         "as_of": DAY,
     }
     return {
-        "piece": one,
+        "piece": {"anyOf": [{"type": "string", "pattern": r"\S"}, piece]},
         "evidence": {
             "anyOf": [{"$ref": "#/$defs/piece"}, {"type": "array", "items": {"$ref": "#/$defs/piece"}}],
             "description": "Paths below the root, globs, or {path, at, as_of, min, max}.",
         },
-        "figure": fields(
-            {"path": TEXT, "at": {"type": "string", "pattern": "^/"}, "as_of": DAY, "min": NUMBER, "max": NUMBER},
-            ("path", "at"),
-        ),
-        "attested": fields({"by": TEXT, "date": DAY, "link": TEXT}, ("by", "date")),
-        "answer": fields(_beside()),
+        "figure": fields({"path": SAID, "at": POINTER, "as_of": DAY, "min": NUMBER, "max": NUMBER}, ("path", "at")),
+        "attested": fields({"by": SAID, "date": DAY, "link": TEXT}, ("by", "date")),
+        "answer": _long({}),
         "entry": fields({**figures, "evidence": {"$ref": "#/$defs/evidence"}}),
-        "measure": fields({**_beside(), **figures, "entries": {"type": "array", "items": {"$ref": "#/$defs/entry"}}}),
+        "measure": _long({**figures, "entries": {"type": "array", "items": {"$ref": "#/$defs/entry"}}}),
     }
 
 
 def _waivers() -> dict[str, Any]:
     needed = ("control", "reason", "owner", "approved_by", "expires")
-    waiver = fields({"control": TEXT, "reason": TEXT, "owner": TEXT, "approved_by": TEXT, "expires": DAY}, needed)
-    return {
-        "type": ["array", "null"],
-        "items": waiver,
-        "description": "Accepted exceptions; they never change a score.",
-    }
+    waiver = fields({"control": SAID, "reason": SAID, "owner": SAID, "approved_by": SAID, "expires": DAY}, needed)
+    return {"type": "array", "items": waiver, "description": "Accepted exceptions; they never change a score."}

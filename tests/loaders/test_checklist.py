@@ -1,0 +1,137 @@
+"""Checklist files: the shipped ones, and every fault of one that is written wrongly."""
+
+# ruff: noqa: E501  (faulty lines and messages stand whole)
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readiness.errors import InputError
+from readiness.library import shelf
+from readiness.loaders.checklist import build, check
+from readiness.pipeline import practices
+from readiness.schema_check import schema_faults
+from readiness.schemas import schema
+
+SHIPPED = sorted(p for p in shelf().glob("*/*.yaml") if p.parent.name != "practices")
+GOOD = """id: own
+version: "1.0.0"
+title: Our ruler
+released: 2026-11-01
+scoring:
+  scheme: {within: share, across: mean, rounding: down}
+  weights: {blocker: 3, major: 2, minor: 1}
+  default_proof: documented
+  attestation_age: 365d
+dimensions: [{id: monitoring, title: Monitoring}]
+stages: [{id: pilot, title: Pilot}, {id: production, title: Production, threshold: 60}]
+controls:
+  - id: drift
+    dimension: monitoring
+    title: Drift is measured
+    met_when: {all: [drift_detection, {alerting: partial}]}
+    stage: pilot
+    severity: blocker
+    effort: days
+    why: It goes wrong.
+    fix: Measure it.
+  - id: runbook
+    dimension: monitoring
+    title: There is a runbook
+    met_when: runbook
+    stage: production
+    severity: minor
+    effort: hours
+    needs: [drift]
+    why: People need it.
+    fix: Write it.
+"""
+
+
+def faults(text: str) -> list[tuple[int, int, str]]:
+    try:
+        check(document(text), practices())
+    except InputError as error:
+        return [(d.line, d.column, d.message) for d in error.diagnostics]
+    return []
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_shipped_checklists_are_faultless(path: Path) -> None:
+    read = document(path.read_bytes())
+    check(read, practices())
+    made = build(read.data, read.digest)
+    assert (made.id, made.version) == (path.parent.name, path.stem)
+
+
+def test_a_good_one() -> None:
+    assert faults(GOOD) == []
+    assert schema_faults(document(GOOD), schema("checklist", {})) == []
+    empty = "needs:\n    references:\n    applies_when:\n    proof:\n    max_age:"
+    made = build(document(GOOD.replace("needs: [drift]", empty)).data, "")
+    assert (made.controls[1].needs, made.controls[1].references, made.changes) == ((), (), ())
+    assert build(document(GOOD.replace("[drift]", "drift")).data, "").controls[1].needs == ("drift",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("id: own", "id: Own Ruler", (1, 5, "`Own Ruler` cannot be an id")),
+        ('"1.0.0"', "1.0", (2, 10, "`version` must be three numbers, not the number 1.0")),
+        ('"1.0.0"', '"1.0"', (2, 10, "`version` must be three numbers, not the text `1.0`")),
+        ("2026-11-01", "2026-11-31", (4, 11, "`released`: there is no day 2026-11-31")),
+        ("across: mean", "across: average", (6, 35, "`across` must be one of `mean`")),
+        ("blocker: 3", "blocker: 0", (7, 22, "a weight must be a whole number from 1 to 1,000, not the number 0")),
+        ("365d", "a year", (9, 20, "`attestation_age` must be a number of days, not the text `a year`")),
+        ("threshold: 60", "threshold: 101", (11, 84, "a threshold must be a whole number from 0 to 100, not the number 101")),
+        ("{id: pilot, title: Pilot}", "{id: 5, title: Pilot}", (11, 15, "`id` must be text, not the number 5")),
+        ("- id: drift", "- id: 5", (13, 9, "`id` must be text, not the number 5")),
+        ("drift_detection,", "drift_detecton,", (16, 22, "unknown practice `drift_detecton`; did you mean `drift_detection`?")),
+        ("{alerting: partial}", "{alerting: half}", (16, 50, "`alerting` must be asked for with `partial`, `yes`")),
+        ("{alerting: partial}", "{alertng: partial}", (16, 40, "unknown practice `alertng`; did you mean `alerting`?")),
+        ("stage: pilot", "stage: pilto", (17, 12, "`stage` must be one of `pilot`, `production`")),
+        ("severity: blocker", "severity: critical", (18, 15, "`severity` must be one of `blocker`, `major`, `minor`")),
+        ("why: It goes wrong.", "why: tbd", (20, 10, "`why` of the control `drift` says nothing: `tbd`")),
+        ("- id: runbook", "- id: drift", (22, 9, "the control `drift` stands twice, first on line 13")),
+        ("needs: [drift]", "needs: [drfit]", (29, 13, "the control `runbook` needs `drfit`, which is no control here")),
+        ("needs: [drift]", "needs: runbook", (29, 12, "the control `runbook` needs itself, directly or by way of others")),
+        ("needs: [drift]", "references: [{source: [a], id: x}]", (29, 27, "`source` must be text, not a list")),
+        ("needs: [drift]", "applies_when: {system: robot}", (29, 28, "`system` must be one of `predictive`, `generative`, `agentic`")),
+        ("stage: production", "stage: pilot", (11, 1, "no control belongs to the stage `production`, so it would be reached with the one below it")),
+        ("- id: drift", "- 5\n  - id: drift", (13, 5, "a control holds fields, not the number 5")),
+    ],
+)  # fmt: skip
+def test_faults(old: str, new: str, expected: tuple[int, int, str]) -> None:
+    assert expected in faults(GOOD.replace(old, new, 1))
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 200) | st.sampled_from(["", "a", "drift", "180d", "tbd", "yes"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "all", "any", "x"]), inner),
+    max_leaves=5,
+)
+KEYS = ["id", "version", "title", "released", "changes", "scoring", "dimensions", "stages", "controls"]
+CONTROL = [
+    "id", "dimension", "title", "met_when", "stage", "severity", "proof", "max_age", "applies_when", "effort",
+    "needs", "why", "fix", "references",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([("", k) for k in KEYS] + [("controls", k) for k in CONTROL]), ANYTHING)
+def test_what_is_found_faultless_can_be_built(place: tuple[str, str], value: Any) -> None:
+    data = json.loads(json.dumps(document(GOOD).data))
+    (data["controls"][1] if place[0] else data)[place[1]] = value
+    read = document(json.dumps(data))
+    try:
+        check(read, practices())
+    except InputError:
+        return
+    build(read.data, read.digest)
+    assert schema_faults(read, schema("checklist", {})) == []
