@@ -1,0 +1,145 @@
+"""The example projects, end to end: each is assessed as a reader would assess it.
+
+The stage that an example reaches, and whether it is ready, are fixed here by hand: they are what
+the example is there to show. Its scores, weakest dimension, open blockers and waivers stand in
+`examples/expected.json`. After a change that is meant to move them, write that file anew with
+`READINESS_UPDATE_GOLDEN=1 pytest tests/test_examples.py` and read what has changed.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readiness import assess
+from readiness.model import Assessment, Evidence, Proof, Severity
+from readiness.pipeline import read_inputs
+from readiness.steps.decide import in_force, is_gap
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EXPECTED = EXAMPLES / "expected.json"
+AS_OF = date(2026, 11, 22)
+REACHED = {
+    "booking-agent": ("proof_of_concept", False),
+    "churn-batch": ("pilot", False),
+    "demand-forecast": ("scale", True),
+    "fraud-online": ("production", True),
+    "minimal": ("proof_of_concept", False),
+    "support-assistant": ("proof_of_concept", False),
+}
+SHOWS_WEAK_EVIDENCE = "support-assistant"
+
+
+@cache
+def assessed(name: str) -> Assessment:
+    return assess(EXAMPLES / name / "project.yaml", as_of=AS_OF)
+
+
+def summary(result: Assessment) -> dict[str, Any]:
+    """What `expected.json` holds of an assessment."""
+    order = [stage.id for stage in result.checklist.stages]
+    asked = order[: order.index(result.target) + 1]
+    weakest = result.score.weakest
+    return {
+        "target": result.target,
+        "stage": result.verdict.stage,
+        "ready": result.verdict.ready,
+        "proven": result.score.proven,
+        "claimed": result.score.claimed,
+        "weakest": {"dimension": weakest.dimension.id, "proven": weakest.proven} if weakest else None,
+        "open_blockers": [
+            finding.control.id
+            for finding in result.findings
+            if finding.control.severity == Severity.BLOCKER
+            and finding.control.stage in asked
+            and is_gap(finding)
+            and not in_force(finding.waiver, AS_OF)
+        ],
+        "waivers_in_force": [waiver.waiver.control for waiver in result.waivers if waiver.status == "in_force"],
+    }
+
+
+def named(result: Assessment) -> Iterator[Evidence]:
+    """Every piece of evidence that the description points to."""
+    for state in result.practices:
+        for pieces in (state.evidence, *(part.evidence for part in state.parts)):
+            yield from (piece for piece in pieces if piece.kind != "answer")
+
+
+def test_every_example_is_run() -> None:
+    assert {path.parent.name for path in EXAMPLES.glob("*/project.yaml")} == set(REACHED)
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_the_description_is_without_fault(name: str) -> None:
+    inputs = read_inputs(EXAMPLES / name / "project.yaml")
+    assert inputs.checklist.id == "core"
+    assert (inputs.unpinned is None) == (name != "minimal")
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_the_example_reaches_the_stage_that_it_is_there_to_show(name: str) -> None:
+    verdict = assessed(name).verdict
+    assert (verdict.stage, verdict.ready) == REACHED[name]
+
+
+def test_scores_blockers_and_waivers_are_as_expected() -> None:
+    found = {name: summary(assessed(name)) for name in sorted(REACHED)}
+    if os.environ.get("READINESS_UPDATE_GOLDEN") == "1":
+        EXPECTED.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    assert found == json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(set(REACHED) - {SHOWS_WEAK_EVIDENCE}))
+def test_all_named_evidence_has_content(name: str) -> None:
+    weak = [(piece.path, piece.problem) for piece in named(assessed(name)) if piece.proof == Proof.CLAIMED]
+    assert weak == []
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_nothing_contradicts_the_repository(name: str) -> None:
+    assert assessed(name).contradictions == ()
+
+
+def test_many_claims_with_little_proof() -> None:
+    result = assessed(SHOWS_WEAK_EVIDENCE)
+    problems = {piece.problem for piece in named(result) if piece.proof == Proof.CLAIMED}
+    assert (result.score.claimed or 0) >= 70
+    assert (result.score.proven or 0) <= 25
+    assert len(problems) >= 4
+
+
+def test_the_waiver_is_needed() -> None:
+    result = assessed("fraud-online")
+    waived = [finding for finding in result.findings if finding.waiver]
+    assert [(finding.control.id, is_gap(finding)) for finding in waived] == [("security_review", True)]
+    assert all((score.proven or 0) >= (score.threshold or 0) for score in result.dimensions)
+    late = assess(EXAMPLES / "fraud-online" / "project.yaml", as_of=date(2027, 4, 1))
+    assert late.verdict.stage == "pilot"
+
+
+def test_the_agent_meets_its_real_blockers() -> None:
+    blockers = set(summary(assessed("booking-agent"))["open_blockers"])
+    assert blockers >= {
+        "action_safety",
+        "agent_permissions",
+        "audit_log",
+        "cost_controls",
+        "human_oversight",
+        "kill_switch",
+        "model_evaluated",
+        "sandboxed_tools",
+    }
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.py")), ids=lambda path: str(path.relative_to(EXAMPLES)))
+def test_example_code_parses(path: Path) -> None:
+    ast.parse(path.read_text(encoding="utf-8"))
