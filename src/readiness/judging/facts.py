@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from readiness.condition import fold, leaves
 from readiness.model import Condition, Control, FactLeaf, Facts
 
+BY_FACTS = "the stated facts take it out"
+"""The reason of a control that does not apply by its facts."""
+
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
     """Whether a condition holds; None where an unstated fact would decide."""

@@ -1,34 +1,26 @@
-"""The two sentences of a finding: what was observed, and what would pass."""
+"""The first sentence of a finding: what was observed."""
 
 from __future__ import annotations
 
-from readiness.model import Control, Level, Outcome, PracticeState, Proof, Seen, Terms
+from readiness.model import Evidence, Level, Outcome, PracticeState, Seen, Terms
 
+LEVELS = ("`no`", "`partial`", "`yes`")
 AT_MOST = 3
 """How many practices a sentence names before it counts the rest."""
 
-SHOWN_BY = {
-    Proof.CLAIMED: "an answer is enough",
-    Proof.DOCUMENTED: "a file with real content is named as evidence",
-    Proof.ATTESTED: "a named person vouches for it (`attested: {by, date}`)",
-    Proof.VERIFIED: "the repository itself shows it",
-}
 
-
-def sentences(
-    control: Control, outcome: Outcome, seen: list[Seen], asked: Terms, reason: str | None
-) -> tuple[str, str]:
-    """What was observed, and what would pass (empty where nothing is asked for)."""
-    if outcome == Outcome.NOT_APPLICABLE:
-        return f"Not applicable: {reason}.", ""
+def observed(outcome: Outcome, seen: list[Seen], asked: Terms, loses: bool) -> str:
+    """What was observed for a control that applies, in one sentence. `loses` says that an answer of
+    not applicable keeps it from being met."""
+    here = list({item.leaf: item for item in seen}.values())
     if outcome == Outcome.MET:
-        return _met([s for s in seen if not s.removed and not s.lacking]), ""
-    lacking = [s for s in seen if s.lacking] or [s for s in seen if not s.removed]
-    observed = _join([_observed(item, asked) for item in lacking])
-    lost = [f"`{s.state.practice.id}`" for s in seen if s.removed]
+        return _join([_met(item) for item in here if not item.removed and not item.lacking])
+    clauses = [_clause(item, asked) for item in here if item.lacking]
+    lost = [_name(item) for item in here if item.removed] if loses else []
     if lost:
-        observed += f" {', '.join(lost)} is taken out by answer, so this stays partial at most."
-    return observed, _passes(control, lacking, asked)
+        verb = "is" if len(lost) == 1 else "are"
+        clauses.append(f"{_listed(lost)} {verb} taken out by answer, which leaves this partial at most")
+    return _join(clauses)
 
 
 def _join(clauses: list[str]) -> str:
@@ -38,8 +30,8 @@ def _join(clauses: list[str]) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _met(seen: list[Seen]) -> str:
-    return _join([f"{_name(item)} is {_level(item.weight.proven)}, {_best(item.state)}" for item in seen])
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _name(item: Seen) -> str:
@@ -47,70 +39,84 @@ def _name(item: Seen) -> str:
 
 
 def _level(level: Level) -> str:
-    return f"`{level.name.lower()}`"
+    return LEVELS[level]
 
 
-def _best(state: PracticeState) -> str:
-    """The best evidence of a practice in words."""
-    pieces = [*state.evidence, *(piece for part in state.parts for piece in part.evidence)]
-    best = max(pieces, key=lambda piece: piece.proof, default=None)
-    if best is None or best.kind == "answer":
-        return "claimed"
-    if best.kind == "attestation":
-        return f"attested by {best.detail}"
-    place = f"{best.path}:{best.line}" if best.line else f"{best.path}"
-    return f"{best.proof.name.lower()} at {place}"
+# --------------------------------------------------------------------------- what is met
 
 
-def _observed(item: Seen, asked: Terms) -> str:
+def _met(item: Seen) -> str:
+    state, shown = item.state, item.weight.shown
+    how = _how(shown) if shown is not None and shown.kind != "answer" else ""
+    if state.detected:
+        return f"{_name(item)} is not answered, but {how}"
+    told = f"{_name(item)} is {_level(item.weight.proven)}"
+    if state.parts and item.weight.proven == Level.YES and state.practice.kind == "measure":
+        told += f" ({state.parts[0].name}: {state.parts[0].said})" if len(state.parts) == 1 else ""
+    return f"{told}, {how}" if how else f"{told}, by the answer alone"
+
+
+def _how(piece: Evidence) -> str:
+    place = f"{piece.path}:{piece.line}" if piece.line else f"{piece.path}"
+    if piece.kind == "attestation":
+        return f"attested by {piece.detail}"
+    if piece.kind == "detection":
+        return f"found at {place}"
+    if piece.kind == "figure":
+        return f"{piece.proof.name.lower()} by {place} ({piece.detail})"
+    return f"documented in {place}"
+
+
+# --------------------------------------------------------------------------- what is lacking
+
+
+def _clause(item: Seen, asked: Terms) -> str:
     """One practice as it was found, in a clause without a full stop."""
     state, name = item.state, _name(item)
     if state.not_applicable is not None:
         return f"{name} is answered not applicable, which no blocker accepts"
     if state.level is None:
-        return f"{name} has evidence but no answer" if _has_evidence(state) else f"{name} is not answered"
+        named = any(piece.kind != "answer" for piece in state.evidence)
+        return f"{name} has evidence but no answer" if named else f"{name} is not answered"
     if state.level == Level.NO:
         worst = next((p for p in state.parts if p.level == Level.NO), None)
-        return f"{name} is `no`: {worst.name}: {worst.said}" if worst else f"{name} is answered `no`"
-    source = "found, not answered, so it counts as" if state.detected else "is"
-    told = f"{name} {source} {_level(item.weight.claimed)}"
-    short = _short_of(item, asked)
-    return f"{told}, {short}" if short else told
+        if worst:
+            return f"{name} is `no`: {worst.name}{' ' if worst.said.startswith('lacks ') else ': '}{worst.said}"
+        seen = any(piece.kind == "detection" for piece in state.evidence)
+        return f"{name} is answered `no`" + (", though the repository shows it" if seen else "")
+    return f"{_standing(item)}{_because(item, asked)}"
 
 
-def _short_of(item: Seen, asked: Terms) -> str:
-    """Why a practice falls short: its proof, else its level."""
-    state, weight = item.state, item.weight
+def _standing(item: Seen) -> str:
+    name, level = _name(item), _level(item.weight.claimed)
+    if not item.state.detected:
+        return f"{name} is {level}"
+    answer = item.state.answer
+    said = "is answered not applicable" if answer and answer.not_applicable is not None else "is not answered"
+    return f"{name} {said}, but found in the repository, which counts as {level}"
+
+
+def _because(item: Seen, asked: Terms) -> str:
+    """Why a practice falls short: its level, its proof, or both."""
+    weight = item.weight
+    short = _short_of(item.state, asked) if weight.claimed < item.leaf.at_least else ""
     if weight.proven < weight.claimed and weight.problem:
-        return f"but not proven: {weight.problem}"
+        if weight.problem.said.rpartition(": ")[2] in short:
+            return short
+        joint = ", and it is not proven: " if short else ", but not proven: "
+        if weight.proven > Level.NO:
+            joint = ", but not wholly proven: "
+        return f"{short}{joint}{weight.problem.said}"
+    return short
+
+
+def _short_of(state: PracticeState, asked: Terms) -> str:
     if state.capped:
-        return f"because {state.capped}"
+        return f", because {state.capped}"
     short = next((p for p in state.parts if p.level < Level.YES), None)
     if short is not None:
-        return (
-            f"because {short.name} {short.said}"
-            if state.practice.kind == "records"
-            else f"because {short.name}: {short.said}"
-        )
+        sign = " " if short.said.startswith("lacks ") else ": "
+        return f", because {short.name}{sign}{short.said}"
     if state.answer is not None and state.answer.up_to in asked.later_than:
-        return f"because the answer holds only up to {state.answer.up_to}"
+        return f", because the answer holds only up to `{state.answer.up_to}`"
     return ""
-
-
-def _has_evidence(state: PracticeState) -> bool:
-    return bool(state.evidence)
-
-
-def _passes(control: Control, lacking: list[Seen], asked: Terms) -> str:
-    """What would pass, in one sentence."""
-    wanted = []
-    for item in lacking[:AT_MOST]:
-        least = " at least" if item.leaf.at_least == Level.PARTIAL else ""
-        wanted.append(f"{_name(item)} is{least} {_level(item.leaf.at_least)}")
-    more = len(lacking) - len(wanted)
-    tail = f" and {more} more are" if more else ""
-    joiner = " or " if control.met_when.op == "any" else " and "
-    proofs = sorted({item.weight.needed for item in lacking})
-    shown = " or ".join(SHOWN_BY[proof] for proof in proofs)
-    age = f", at most {asked.age} days ago" if asked.age and any(p != Proof.CLAIMED for p in proofs) else ""
-    return f"Passes when {joiner.join(wanted)}{tail}, and {shown}{age}."

@@ -6,13 +6,14 @@ denominator, not applicable leaves it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from fractions import Fraction
+from math import lcm
 
 from readiness.model import Checklist, Dimension, DimensionScore, Finding, Outcome, Score, Stage
 
-CREDIT = {Outcome.MET: 2, Outcome.PARTIAL: 1}
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
+CREDIT = {Outcome.MET.value: 2, Outcome.PARTIAL.value: 1}
 FULL = 2
 
 
@@ -25,26 +26,25 @@ def up_to(checklist: Checklist, findings: Iterable[Finding], stage: str) -> tupl
 
 def dimensions(checklist: Checklist, findings: Iterable[Finding], stage: Stage) -> tuple[DimensionScore, ...]:
     """The score of each dimension over the controls up to a stage, against its threshold."""
-    asked = up_to(checklist, findings, stage.id)
-    return tuple(
-        _dimension(d, [f for f in asked if f.control.dimension == d.id], checklist, stage) for d in checklist.dimensions
-    )
+    by_dimension: dict[str, list[Finding]] = {d.id: [] for d in checklist.dimensions}
+    for finding in up_to(checklist, findings, stage.id):
+        by_dimension[finding.control.dimension].append(finding)
+    return tuple(_dimension(d, by_dimension[d.id], checklist, stage) for d in checklist.dimensions)
 
 
 def _dimension(dimension: Dimension, findings: list[Finding], checklist: Checklist, stage: Stage) -> DimensionScore:
     earned = claimed = possible = 0
-    counts: Counter[str] = Counter()
+    counts = dict.fromkeys(OUTCOMES, 0)
     for finding in findings:
-        counts[finding.outcome.value] += 1
-        if finding.outcome == Outcome.NOT_APPLICABLE:
+        outcome: str = finding.outcome
+        counts[outcome] += 1
+        if outcome == NOT_APPLICABLE:
             continue
-        weight = checklist.weights[finding.control.severity.value]
-        earned += weight * CREDIT.get(finding.outcome, 0)
-        claimed += weight * int(finding.claimed)
+        weight = checklist.weights[finding.control.severity]
+        earned += weight * CREDIT.get(outcome, 0)
+        claimed += weight * finding.claimed
         possible += weight * FULL
-    return DimensionScore(
-        dimension, earned, claimed, possible, stage.threshold, {o.value: counts[o.value] for o in Outcome}
-    )
+    return DimensionScore(dimension, earned, claimed, possible, stage.threshold, counts)
 
 
 def coverage(checklist: Checklist, findings: Iterable[Finding]) -> int | None:
@@ -53,7 +53,7 @@ def coverage(checklist: Checklist, findings: Iterable[Finding]) -> int | None:
     for finding in findings:
         if finding.outcome == Outcome.NOT_APPLICABLE:
             continue
-        weight = checklist.weights[finding.control.severity.value]
+        weight = checklist.weights[finding.control.severity]
         total += weight
         known += weight if finding.outcome != Outcome.UNKNOWN else 0
     return known * 100 // total if total else None
@@ -64,7 +64,9 @@ def overall(checklist: Checklist, scores: tuple[DimensionScore, ...], findings: 
     held = [score for score in scores if score.possible]
     if not held:
         return Score(None, None, None, None)
-    proven = sum(Fraction(100 * s.earned, s.possible) for s in held) / len(held)
-    claimed = sum(Fraction(100 * s.claimed_earned, s.possible) for s in held) / len(held)
-    weakest = min(held, key=lambda s: Fraction(s.earned, s.possible))
-    return Score(int(proven), int(claimed), coverage(checklist, findings), weakest)
+    whole = lcm(*(score.possible for score in held))
+    proven = sum(whole // s.possible * s.earned for s in held)
+    claimed = sum(whole // s.possible * s.claimed_earned for s in held)
+    weakest = min(held, key=lambda s: whole // s.possible * s.earned)
+    full = whole * len(held)
+    return Score(100 * proven // full, 100 * claimed // full, coverage(checklist, findings), weakest)

@@ -6,7 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from readiness.model import Control, Evidence, Level, Part, PracticeState, Proof, Terms, Weight
+from readiness.model import Control, Evidence, Level, Part, PracticeState, Proof, Shortfall, Terms, Weight
+
+UNSHOWN = Shortfall("unshown", "nothing is named to show it")
+TYPED = Shortfall("unshown", "its actual is typed here, not read from a file")
+BARE = Shortfall("bare", "a plain answer to {what} stays a claim")
+DOES = {Proof.DOCUMENTED: "documents", Proof.ATTESTED: "attests"}
+
+Shown = tuple[Level, Shortfall | None, Evidence | None]
+"""The level that is proven, why it is no more, and a piece of evidence that counts."""
 
 
 def required(asked: Proof, state: PracticeState) -> Proof:
@@ -23,7 +31,8 @@ def terms(
     """The terms of a control. `accepted` is a lesser proof that the run accepts."""
     proof = control.proof if accepted is None else min(control.proof, accepted)
     before = stages[: stages.index(control.stage)] if control.stage in stages else ()
-    return Terms(proof, control.max_age, control.max_age or attestation_age, as_of, before)
+    word = attestation_age if control.max_age is None else control.max_age
+    return Terms(proof, control.max_age, word, as_of, before)
 
 
 def weigh(state: PracticeState, asked: Terms) -> Weight:
@@ -32,77 +41,94 @@ def weigh(state: PracticeState, asked: Terms) -> Weight:
     if state.answer is not None and state.answer.up_to in asked.later_than:
         level = min(level, Level.PARTIAL)
     needed = required(asked.proof, state)
-    if level == Level.NO or needed == Proof.CLAIMED:
-        return Weight(level, level, needed, None)
+    if state.parts:
+        proven, problem, shown = _parts(state, asked, needed)
+    elif needed == Proof.CLAIMED:
+        return Weight(level, level, needed, None, None)
+    else:
+        proven, problem, shown = _whole(state.evidence, asked, needed)
     if state.bare:
-        return Weight(
-            level, Level.NO, needed, "a plain answer to a measure or to records stays a claim: give its entries"
-        )
-    proven, problem = _parts(state, asked, needed) if state.parts else _whole(state.evidence, asked, needed)
-    return Weight(level, min(level, proven), needed, problem)
+        what = "a measure" if state.practice.kind == "measure" else "records"
+        return Weight(level, Level.NO, needed, BARE._replace(said=BARE.said.format(what=what)), shown)
+    return Weight(level, min(level, proven), needed, problem, shown)
 
 
-def _whole(evidence: Iterable[Evidence], asked: Terms, needed: Proof) -> tuple[Level, str | None]:
+def _whole(evidence: Iterable[Evidence], asked: Terms, needed: Proof) -> Shown:
     """YES where some piece counts; else NO and the most telling problem."""
-    problems: list[tuple[int, str]] = []
+    best, worst = -1, UNSHOWN
     for piece in evidence:
-        problem = shortfall(piece, piece.when, asked, needed)
+        problem = shortfall(piece, None, asked, needed)
         if problem is None:
-            return Level.YES, None
-        problems.append((0 if piece.kind == "answer" else int(piece.proof) + 1, problem))
-    return Level.NO, max(problems, default=(0, "nothing is named to show it"), key=lambda p: p[0])[1]
+            return Level.YES, None, piece
+        if piece.kind != "answer" and piece.proof > best:
+            best, worst = piece.proof, problem
+    return Level.NO, worst, None
 
 
-def _parts(state: PracticeState, asked: Terms, needed: Proof) -> tuple[Level, str | None]:
-    """The least over the entries or records, each by its own proof or by the practice's."""
-    if state.practice.kind == "records":
-        return _records(state, asked, needed)
-    result, problem = Level.YES, None
-    for part in state.parts:
-        level, why = _part(part, state.evidence, asked, needed)
-        if level < result:
-            result, problem = level, why
-    return result, problem
+def _parts(state: PracticeState, asked: Terms, needed: Proof) -> Shown:
+    """The least over a measure's entries. Records are proven `yes` when all are; some proven make
+    them `partial`."""
+    shared = state.evidence
+    if needed == Proof.CLAIMED:
+        claim = Evidence("answer", Proof.CLAIMED, None, None, "", None, None)
+        shared = (claim, *shared)
+    weighed = [_part(part, shared, asked, needed) for part in state.parts]
+    levels = [level for level, _, _ in weighed]
+    problem = next((problem for _, problem, _ in weighed if problem is not None), None)
+    shown = next((piece for _, _, piece in weighed if piece is not None), None)
+    if state.practice.kind != "records" or all(level == Level.YES for level in levels):
+        return min(levels), problem, shown
+    return (Level.PARTIAL if any(level > Level.NO for level in levels) else Level.NO), problem, shown
 
 
-def _records(state: PracticeState, asked: Terms, needed: Proof) -> tuple[Level, str | None]:
-    """Records are proven `yes` when all complete ones are; some proven make them `partial`."""
-    weighed = [(part, *_part(part, state.evidence, asked, needed)) for part in state.parts]
-    problem = next((why for _, _, why in weighed if why), None)
-    if all(level == Level.YES for _, level, _ in weighed):
-        return Level.YES, None
-    return (Level.PARTIAL if any(level > Level.NO for _, level, _ in weighed) else Level.NO), problem
-
-
-def _part(part: Part, shared: tuple[Evidence, ...], asked: Terms, needed: Proof) -> tuple[Level, str | None]:
-    """One entry or record. Its own date is the date of its figure, whoever vouches for it."""
-    problems: list[tuple[int, str]] = []
+def _part(part: Part, shared: tuple[Evidence, ...], asked: Terms, needed: Proof) -> Shown:
+    """One entry or record, by its own evidence or the practice's. Its own date stands beside that
+    of the evidence: a fresh signature does not renew an old figure, nor a fresh figure an old one."""
+    best, worst = -1, UNSHOWN
     for piece in (*part.evidence, *shared):
-        problem = shortfall(piece, part.when or piece.when, asked, needed)
+        problem = shortfall(piece, part.when, asked, needed)
         if problem is None:
-            return part.level, None
-        problems.append((0 if piece.kind == "answer" else int(piece.proof) + 1, problem))
-    why = max(problems, default=(0, "nothing is named to show it"), key=lambda p: p[0])[1]
-    return Level.NO, f"{part.name}: {why}"
+            return part.level, None, piece
+        if (piece.kind != "answer" or needed == Proof.CLAIMED) and piece.proof > best:
+            best, worst = piece.proof, problem
+    if worst is UNSHOWN and needed == Proof.VERIFIED and part.level == Level.YES:
+        worst = TYPED
+    return Level.NO, worst._replace(said=f"{part.name}: {worst.said}"), None
 
 
-def shortfall(piece: Evidence, when: date | None, asked: Terms, needed: Proof) -> str | None:
-    """Why a piece of evidence does not count; None where it does."""
-    place = f"{piece.path}" if piece.path and piece.kind not in ("answer", "attestation") else ""
+def shortfall(piece: Evidence, own: date | None, asked: Terms, needed: Proof) -> Shortfall | None:
+    """Why a piece of evidence does not count; None where it does. `own` is the date of the entry
+    or record that it is to show, where that has one."""
     if piece.proof < needed:
-        if piece.kind == "answer":
-            return "nothing is named to show it"
-        reason = piece.problem or f"it is {piece.proof.name.lower()}, and `{needed.name.lower()}` is asked"
-        return f"{place or piece.detail}: {reason}" if place or piece.detail else reason
+        return _weak(piece, needed)
     if piece.kind == "detection":
         return None
-    name = place or f"the word of {piece.detail.split(' on ')[0]}"
-    if when is not None and when > asked.as_of:
-        return f"{name} is dated {when.isoformat()}, after the day of the assessment"
     limit = asked.attestation_age if piece.kind == "attestation" else asked.age
-    if limit is None:
+    dates = ((own, "it", "old", "ahead"), (piece.when, name_of(piece), "stale", "future"))
+    for when, name, stale, future in dates:
+        if when is None:
+            continue
+        if when > asked.as_of:
+            said = f"{name} is dated {when.isoformat()}, after the day of the assessment"
+            return Shortfall(future, said)
+        days = (asked.as_of - when).days
+        if limit is not None and days > limit:
+            return Shortfall(stale, f"{name} is {days} days old, more than the {limit} allowed")
+    if limit is None or own is not None or piece.when is not None or piece.kind == "answer":
         return None
-    if when is None:
-        return f"{name} has no date (`as_of`), and only what is at most {limit} days old counts"
-    days = (asked.as_of - when).days
-    return f"{name} is {days} days old, and at most {limit} count" if days > limit else None
+    return Shortfall("undated", f"{name_of(piece)} has no date (`as_of`), and at most {limit} days are allowed")
+
+
+def _weak(piece: Evidence, needed: Proof) -> Shortfall:
+    if piece.kind == "answer":
+        return UNSHOWN
+    if piece.problem is not None or piece.proof == Proof.CLAIMED:
+        return Shortfall("weak", f"{name_of(piece)}: {piece.problem or 'it is only a claim'}")
+    return Shortfall("weak", f"{name_of(piece)} only {DOES[piece.proof]} it, and `{needed.name.lower()}` is asked")
+
+
+def name_of(piece: Evidence) -> str:
+    """A piece of evidence in a few words."""
+    if piece.kind == "attestation" and piece.when is not None:
+        return f"the word of {piece.detail.split(f' on {piece.when.isoformat()}')[0]}"
+    return piece.path or piece.detail

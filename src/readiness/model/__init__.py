@@ -10,7 +10,7 @@ description, the content of a checklist, what was found in the repository, and t
 
 from __future__ import annotations
 
-from readiness.model.assessment import Assessment, DimensionScore, Score, StageResult, Verdict
+from readiness.model.assessment import Assessment, DimensionScore, Scan, Score, StageResult, Verdict
 from readiness.model.content import Checklist, Control, Dimension, Practice, Source, Stage
 from readiness.model.description import Answer, Attestation, Entry, Project, Record, Reference, Waiver
 from readiness.model.found import (
@@ -23,6 +23,7 @@ from readiness.model.found import (
     PracticeState,
     Removal,
     Seen,
+    Shortfall,
     Terms,
     WaiverState,
     Weight,
@@ -76,9 +77,11 @@ __all__ = [
     "Record",
     "Reference",
     "Removal",
+    "Scan",
     "Score",
     "Seen",
     "Severity",
+    "Shortfall",
     "Source",
     "Stage",
     "StageResult",

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from readiness.model.content import Checklist, Dimension, Stage
+from readiness.model.content import Checklist, Dimension, Practice, Stage
 from readiness.model.description import Project
-from readiness.model.found import Contradiction, Finding, PracticeState, Removal, WaiverState
+from readiness.model.found import Contradiction, Evidence, Finding, PracticeState, Removal, WaiverState
 from readiness.model.vocabulary import Proof
 
 
@@ -97,3 +97,18 @@ class Assessment(NamedTuple):
     removals: tuple[Removal, ...]
     waivers: tuple[WaiverState, ...]
     notices: tuple[str, ...]
+
+
+class Scan(NamedTuple):
+    """What a repository shows, practice by practice, with no description and no verdict.
+
+    `practices` holds every practice that has a detector, in the order of the dimensions and then
+    by id; `found` has an empty tuple for one that was not found. `files` is the number of files
+    looked at; `skipped` counts what was left out, by reason.
+    """
+
+    tool_version: str
+    practices: tuple[Practice, ...]
+    found: Mapping[str, tuple[Evidence, ...]]
+    files: int
+    skipped: Mapping[str, int]

@@ -167,14 +167,27 @@ class Terms(NamedTuple):
     later_than: tuple[str, ...]
 
 
+class Shortfall(NamedTuple):
+    """Why evidence does not reach what a control asks.
+
+    `kind` is `unshown` (nothing is named), `weak` (its proof is less than is asked), `bare` (a plain
+    answer where entries are asked), `stale`, `undated`, `future` (the evidence's own date), or `old`
+    and `ahead` (the date of an entry or record). `said` says it in a few words.
+    """
+
+    kind: str
+    said: str
+
+
 class Weight(NamedTuple):
     """What a practice counts for one control: its claimed and its proven level, the proof that is
-    asked of it, and in a few words why the proven level is less than the claimed one."""
+    asked of it, why its evidence falls short where it does, and a piece of evidence that counts."""
 
     claimed: Level
     proven: Level
     needed: Proof
-    problem: str | None
+    problem: Shortfall | None
+    shown: Evidence | None
 
 
 class Seen(NamedTuple):

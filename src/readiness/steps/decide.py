@@ -50,7 +50,8 @@ def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, as
     asked = up_to(checklist, findings, stage.id)
     scores = dimensions(checklist, findings, stage)
     reasons = [
-        f"{f.control.title}: {f.outcome.value} ({f.control.id}, blocker at {f.control.stage})"
+        f"{f.control.title}: {f.outcome.value} ({f.control.id}, blocker"
+        + (f" at {f.control.stage})" if f.control.stage else ")")
         for f in asked
         if f.control.severity == Severity.BLOCKER and is_gap(f) and not in_force(f.waiver, as_of)
     ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from readiness.condition import fold, leaves
-from readiness.judging.facts import holds
-from readiness.judging.observe import sentences
-from readiness.judging.weigh import terms, weigh
+from readiness.judging.advise import passes
+from readiness.judging.facts import BY_FACTS, holds
+from readiness.judging.observe import observed
+from readiness.judging.removed import loses
+from readiness.judging.weigh import required, terms, weigh
 from readiness.model import (
     Checklist,
     Condition,
@@ -17,7 +20,6 @@ from readiness.model import (
     Finding,
     Level,
     Location,
-    Mark,
     Outcome,
     PracticeLeaf,
     PracticeState,
@@ -29,6 +31,9 @@ from readiness.model import (
     Waiver,
     Weight,
 )
+
+OWNER_PRACTICE = "accountable_owner"
+"""The practice to which `project.owner` is the claimed answer."""
 
 
 class Case(NamedTuple):
@@ -52,23 +57,63 @@ def grade(case: Case) -> tuple[Finding, ...]:
 
 def judge(control: Control, case: Case, stages: tuple[str, ...], waiver: Waiver | None) -> Finding:
     """One control judged."""
-    names = tuple(dict.fromkeys(leaf.practice for leaf in leaves(control.met_when)))
+    wanted, names = _leaves(control.met_when)
     asked = terms(control, case.accepted, case.checklist.attestation_age, case.as_of, stages)
-    weights = {name: weigh(case.states[name], asked) for name in names}
     if control.applies_when is not None and holds(control.applies_when, case.project.facts) is False:
-        return _finding(
-            control, case, Outcome.NOT_APPLICABLE, names, asked, weights, waiver, "the stated facts take it out"
-        )
+        return _absent(control, case, names, asked, waiver, BY_FACTS)
     removed = _removed(control, names, case.states)
+    weights = {name: weigh(case.states[name], asked) for name in names}
     claimed = _value(control.met_when, removed, lambda leaf: _reached(leaf, weights[leaf.practice].claimed))
     if claimed is None:
-        return _finding(
-            control, case, Outcome.NOT_APPLICABLE, names, asked, weights, waiver, _reason(names, case.states)
-        )
+        return _absent(control, case, names, asked, waiver, _reason(names, case.states))
     proven = _value(control.met_when, removed, lambda leaf: _reached(leaf, weights[leaf.practice].proven)) or Level.NO
-    hoped = _value(control.met_when, removed, lambda leaf: _hoped(leaf, weights, case.states)) or Level.NO
+    hoped = claimed
+    if not claimed:
+        hoped = _value(control.met_when, removed, lambda leaf: _hoped(leaf, weights, case.states)) or Level.NO
     outcome = _outcome(claimed, proven, hoped)
-    return _finding(control, case, outcome, names, asked, weights, waiver, None, claimed, proven, removed)
+    seen = [Seen(leaf, case.states[leaf.practice], weights[leaf.practice], leaf.practice in removed) for leaf in wanted]
+    return Finding(
+        control=control,
+        outcome=outcome,
+        claimed=claimed,
+        proven=proven,
+        proof=_proof(control.met_when, removed, weights, case.states),
+        required_proof=max(weight.needed for weight in weights.values()),
+        observed=observed(outcome, seen, asked, loses(control.met_when, removed)),
+        passes="" if outcome == Outcome.MET else passes(control, seen, asked),
+        practices=names,
+        location=_location([s.state for s in seen if s.lacking] or [s.state for s in seen], case),
+        waiver=waiver,
+        reason=None,
+    )
+
+
+@cache
+def _leaves(condition: Condition) -> tuple[tuple[PracticeLeaf, ...], tuple[str, ...]]:
+    """The leaves of a condition, and the practices that they name."""
+    found = tuple(leaves(condition))
+    return found, tuple(dict.fromkeys(leaf.practice for leaf in found))
+
+
+def _absent(
+    control: Control, case: Case, names: tuple[str, ...], asked: Terms, waiver: Waiver | None, reason: str
+) -> Finding:
+    """The finding of a control that does not apply."""
+    states = [case.states[name] for name in names]
+    return Finding(
+        control=control,
+        outcome=Outcome.NOT_APPLICABLE,
+        claimed=Level.NO,
+        proven=Level.NO,
+        proof=Proof.CLAIMED,
+        required_proof=max(required(asked.proof, state) for state in states),
+        observed=f"Not applicable: {reason.rstrip('.')}.",
+        passes="",
+        practices=names,
+        location=_location(states, case),
+        waiver=waiver,
+        reason=reason,
+    )
 
 
 def _outcome(claimed: Level, proven: Level, hoped: Level) -> Outcome:
@@ -91,14 +136,14 @@ def _removed(control: Control, names: tuple[str, ...], states: Mapping[str, Prac
     return frozenset(name for name in names if states[name].not_applicable is not None)
 
 
-def _value(condition: Condition, removed: frozenset[str], leaf: object) -> Level | None:
+def _value(condition: Condition, removed: frozenset[str], leaf: Callable[[PracticeLeaf], Level]) -> Level | None:
     """The level of a condition; None where every practice of it is taken out. An `all` that lost
     one reaches at most PARTIAL."""
-    read = leaf
-    assert callable(read)
+    if condition.op == "leaf":
+        return None if condition.leaf.practice in removed else leaf(condition.leaf)
     return fold(
         condition,
-        lambda item: None if item.practice in removed else read(item),
+        lambda item: None if item.practice in removed else leaf(item),
         lambda parts: _least(list(parts)),
         lambda parts: max((p for p in parts if p is not None), default=None),
         lambda part: part,
@@ -137,44 +182,22 @@ def _reason(names: tuple[str, ...], states: Mapping[str, PracticeState]) -> str:
 # --------------------------------------------------------------------------- the finding
 
 
-def _finding(
-    control: Control,
-    case: Case,
-    outcome: Outcome,
-    names: tuple[str, ...],
-    asked: Terms,
-    weights: Mapping[str, Weight],
-    waiver: Waiver | None,
-    reason: str | None,
-    claimed: Level = Level.NO,
-    proven: Level = Level.NO,
-    removed: frozenset[str] = frozenset(),
-) -> Finding:
-    seen = [
-        Seen(leaf, case.states[leaf.practice], weights[leaf.practice], leaf.practice in removed)
-        for leaf in leaves(control.met_when)
-    ]
-    observed, passes = sentences(control, outcome, seen, asked, reason)
-    return Finding(
-        control=control,
-        outcome=outcome,
-        claimed=claimed,
-        proven=proven,
-        proof=_proof(control.met_when, removed, case.states),
-        required_proof=max((weight.needed for weight in weights.values()), default=asked.proof),
-        observed=observed,
-        passes=passes,
-        practices=names,
-        location=_location(seen, case),
-        waiver=waiver,
-        reason=reason,
-    )
+def _proof(
+    condition: Condition, removed: frozenset[str], weights: Mapping[str, Weight], states: Mapping[str, PracticeState]
+) -> Proof:
+    """The least of the best proofs of the practices that the outcome rests on; a practice that is
+    not done shows nothing."""
+    if not any(weight.claimed for weight in weights.values()):
+        return Proof.CLAIMED
 
+    def of(leaf: PracticeLeaf) -> Proof | None:
+        if leaf.practice in removed:
+            return None
+        return states[leaf.practice].proof if weights[leaf.practice].claimed else Proof.CLAIMED
 
-def _proof(condition: Condition, removed: frozenset[str], states: Mapping[str, PracticeState]) -> Proof:
     found = fold(
         condition,
-        lambda leaf: None if leaf.practice in removed else states[leaf.practice].proof,
+        of,
         lambda parts: min((p for p in parts if p is not None), default=None),
         lambda parts: max((p for p in parts if p is not None), default=None),
         lambda part: part,
@@ -182,14 +205,15 @@ def _proof(condition: Condition, removed: frozenset[str], states: Mapping[str, P
     return found if found is not None else Proof.CLAIMED
 
 
-def _location(seen: list[Seen], case: Case) -> Location:
+def _location(states: list[PracticeState], case: Case) -> Location:
     """The line that declares what is lacking; where nothing declares it, its dimension's."""
-    ordered = [s for s in seen if s.lacking] or seen
-    for item in ordered:
-        if item.state.answer is not None:
-            return Location(case.path, *item.state.answer.mark)
-    for item in ordered:
-        mark = case.project.dimension_marks.get(item.state.practice.dimension)
+    for state in states:
+        if state.answer is not None:
+            return Location(case.path, *state.answer.mark)
+        if state.practice.id == OWNER_PRACTICE and case.project.owner_mark is not None:
+            return Location(case.path, *case.project.owner_mark)
+    for state in states:
+        mark = case.project.dimension_marks.get(state.practice.dimension)
         if mark is not None:
             return Location(case.path, *mark)
-    return Location(case.path, *Mark(1, 1))
+    return Location(case.path, 1, 1)

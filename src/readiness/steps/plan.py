@@ -13,12 +13,23 @@ EFFORTS = ("hours", "days", "weeks")
 def plan(checklist: Checklist, gaps: Iterable[Finding]) -> tuple[Finding, ...]:
     """Blockers first, then by stage, severity and effort; but never a control before one that it
     needs and that is itself still open."""
-    order = [stage.id for stage in checklist.stages]
-    open_ = {gap.control.id: gap for gap in gaps}
-    rank = _rank(order)
+    rank = _rank([stage.id for stage in checklist.stages])
+    open_ = {gap.control.id: gap for gap in sorted(gaps, key=rank)}
+    order = list(open_)
+    place = {name: number for number, name in enumerate(order)}
     done: dict[str, Finding] = {}
-    for gap in sorted(open_.values(), key=rank):
-        _place(gap, open_, done, set())
+    above: set[str] = set()
+    waiting = list(reversed(order))
+    while waiting:
+        name = waiting[-1]
+        needs = [n for n in open_[name].control.needs if n in open_ and n not in done and n not in above]
+        if name in done or not needs:
+            done.setdefault(name, open_[name])
+            above.discard(name)
+            waiting.pop()
+        else:
+            above.add(name)
+            waiting += sorted(set(needs), key=lambda n: -place[n])
     return tuple(done.values())
 
 
@@ -30,14 +41,3 @@ def _rank(stages: list[str]) -> Callable[[Finding], tuple[int, int, int, int, st
         return blocker, stage, SEVERITIES.index(control.severity), EFFORTS.index(control.effort), control.id
 
     return key
-
-
-def _place(gap: Finding, open_: dict[str, Finding], done: dict[str, Finding], above: set[str]) -> None:
-    """Add a gap behind the open ones that it needs. `above` guards against a circle."""
-    name = gap.control.id
-    if name in done or name in above:
-        return
-    for needed in gap.control.needs:
-        if needed in open_:
-            _place(open_[needed], open_, done, above | {name})
-    done[name] = gap

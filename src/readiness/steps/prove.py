@@ -39,9 +39,11 @@ def state(project: Project, practice: Practice, found: Collected) -> PracticeSta
     """How one practice stands."""
     answer = project.answers.get(practice.id)
     hits = found.detections.get(practice.id, ())
+    if answer is None and not hits and practice.id != OWNER_PRACTICE:
+        return PracticeState(practice, None, None, (), (), None, None, False, False)
     named = found.named.get(practice.id, ())
     parts = _parts(answer, practice, found) if answer else ()
-    missed = next((item.missed for item in named if item.missed), None)
+    missed = _missed(named)
     level = _stated(project, practice, answer, parts)
     refused = answer.not_applicable if answer else None
     if refused is not None and hits:
@@ -49,7 +51,7 @@ def state(project: Project, practice: Practice, found: Collected) -> PracticeSta
     detected = level is None and refused is None and bool(hits)
     if detected:
         level = practice.detected
-    capped = f"a named figure misses its limit: {missed}" if missed and level == Level.YES else None
+    capped = missed if level == Level.YES else None
     return PracticeState(
         practice=practice,
         answer=answer,
@@ -65,6 +67,14 @@ def state(project: Project, practice: Practice, found: Collected) -> PracticeSta
         and not detected,
         detected=detected,
     )
+
+
+def _missed(named: tuple[Looked, ...]) -> str | None:
+    """What a named figure that misses its limit says."""
+    item = next((item for item in named if item.missed), None)
+    if item is None or item.missed is None:
+        return None
+    return f"{item.evidence.path} says {item.missed.replace(' misses', ', which misses', 1)}"
 
 
 def _stated(project: Project, practice: Practice, answer: Answer | None, parts: tuple[Part, ...]) -> Level | None:
@@ -156,9 +166,9 @@ def _entry(entry: Entry, named: tuple[Looked, ...], read: Looked | None) -> Part
     elif read is not None:
         own.append(read.evidence)
     missed = miss(actual, entry.minimum, entry.maximum) if actual is not None else None
-    missed = missed or next((item.missed for item in named if item.missed), None)
+    missed = missed or _missed(named)
     level = Level.NO if not limited else Level.YES if actual is not None and not missed else Level.PARTIAL
-    said = trouble or missed or _standing(entry, actual, limited)
+    said = (trouble or missed if limited else None) or _standing(entry, actual, limited)
     when = entry.as_of or (read.evidence.when if read else None)
     return Part(entry.name, level, tuple(own), when, said)
 
@@ -189,10 +199,13 @@ def _standing(entry: Entry, actual: float | None, limited: bool) -> str:
 def _record(record: Record, practice: Practice, named: tuple[Looked, ...]) -> Part:
     """One record: `yes` when every field has content, `partial` when it is begun."""
     absent = [key for key, value in record.fields.items() if is_empty_word(value)]
+    missed = _missed(named)
     level = Level.YES if not absent else Level.PARTIAL if len(absent) < len(record.fields) else Level.NO
-    said = "lacks " + ", ".join(f"`{key}`" for key in absent) if absent else "is complete"
+    said = "lacks " + ", ".join(f"`{key}`" for key in absent) if absent else missed or "is complete"
+    level = min(level, Level.PARTIAL) if missed else level
     first = next(iter(practice.fields), "")
-    name = record.fields.get(first) or f"record on line {record.mark.line}"
+    name = record.fields.get(first, "")
+    name = f"the record on line {record.mark.line}" if is_empty_word(name) else name
     return Part(name, level, tuple(item.evidence for item in named), record.as_of, said)
 
 
