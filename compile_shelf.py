@@ -22,12 +22,11 @@ class CompileShelf(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from readiness.library import BUILT_IN, compile_shelf
+        from readiness.library import BUILT_IN, compile_shelf, stamped
 
         folder = root / "build" / "compiled"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name, text in compile_shelf(root / "checklists").items():
-            (folder / name).write_text(text, encoding="utf-8")
-        (folder / "signature").write_text(BUILT_IN, encoding="utf-8")
+            (folder / name).write_bytes(stamped(text, BUILT_IN))
         build_data["force_include"][str(folder)] = "readiness/_compiled"

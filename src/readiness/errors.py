@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NamedTuple
 
 EXIT_OK = 0
@@ -52,5 +51,7 @@ class InputError(Exception):
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The name most like `word`, or None where none is like it."""
+    from difflib import get_close_matches
+
     found = get_close_matches(word, list(names), n=1, cutoff=0.6)
     return found[0] if found else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -14,6 +13,8 @@ def write_whole(path: Path, data: bytes) -> None:
     The bytes go to a new file in the same folder, which then takes the place of the old one. A
     device or pipe, such as /dev/stdout, is written to as it is. Raises OSError.
     """
+    import tempfile
+
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         with open(target, "wb") as stream:

@@ -11,6 +11,8 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +21,7 @@ from readiness.errors import nearest
 from readiness.files import write_whole
 
 BUILT_IN = "built-in"
-"""The signature of a compiled copy that belongs to a wheel and needs no comparison."""
+"""The state of a compiled copy that belongs to a wheel and needs no comparison."""
 _PACKAGE = Path(__file__).resolve().parent
 _VERSION = re.compile(r"\d+(\.\d+){0,2}\Z")
 
@@ -64,6 +66,12 @@ def practices() -> Mapping[str, Mapping[str, Any]]:
     return compiled
 
 
+def guesses() -> tuple[Mapping[str, Any], ...]:
+    """What a first description may guess about a project, in the order of trying."""
+    return tuple(_compiled("guesses.json")["guesses"])
+
+
+@cache
 def shipped() -> tuple[Shipped, ...]:
     """Every shipped checklist, by id and then from the lowest version to the highest."""
     return tuple(Shipped(*entry) for entry in _compiled("index.json")["checklists"])
@@ -109,25 +117,43 @@ def source(entry: Shipped) -> Source:
 
 def _compiled(name: str) -> Any:
     """A compiled file, from the copy on disk where it is current."""
-    folder = _PACKAGE / "_compiled"
-    signature = BUILT_IN if (_PACKAGE / "checklists").is_dir() else _signature(shelf())
+    folder, state = _PACKAGE / "_compiled", _state()
     try:
-        if (folder / "signature").read_text(encoding="utf-8") == signature:
-            return json.loads((folder / name).read_bytes())
+        head, _, text = (folder / name).read_bytes().partition(b"\n")
+        if head == state.encode():
+            return json.loads(text)
     except (OSError, ValueError):
         pass
     files = compile_shelf(shelf())
-    _keep(folder, files, signature)
+    _keep(folder, files, state)
     return json.loads(files[name])
 
 
+def stamped(text: str, state: str) -> bytes:
+    """A compiled file as it is kept. Each begins with the state of the shelf that it was made from,
+    so that files of two states are never read together, whichever process wrote last."""
+    return f"{state}\n{text}".encode()
+
+
+@cache
+def _state() -> str:
+    """The state of the shelf when this process first looked."""
+    return BUILT_IN if (_PACKAGE / "checklists").is_dir() else sha256(_signature(shelf()).encode()).hexdigest()
+
+
 def _signature(folder: Path) -> str:
-    """What tells one state of the shelf from another: name, size and time of every file."""
+    """What tells one state of the shelf from another: name, size and time of every file, and of
+    the modules that read them."""
     parts = []
-    for path in _yaml_files(folder):
-        about = path.stat()
-        parts.append(f"{path.relative_to(folder).as_posix()} {about.st_size} {about.st_mtime_ns}")
-    return "\n".join(parts)
+    for top, ending in ((str(_PACKAGE), ".py"), (str(folder), ".yaml")):
+        for at, folders, names in os.walk(top):
+            if ending == ".py":
+                folders.clear()
+            for name in names:
+                if name.endswith(ending):
+                    about = os.stat(os.path.join(at, name))
+                    parts.append(f"{at[len(top) :]}/{name} {about.st_size} {about.st_mtime_ns}")
+    return "\n".join(sorted(parts))
 
 
 def _yaml_files(folder: Path) -> list[Path]:
@@ -148,6 +174,8 @@ def compile_shelf(folder: Path) -> Mapping[str, str]:
         if parts[0] == "practices":
             data = {key: value for key, value in document.data.items() if key != "cases"}
             vocabulary[path.stem] = {"dimension": parts[1], **data}
+        elif len(parts) == 1:
+            files[f"{path.stem}.json"] = _dump(document.data)
         elif len(parts) == 2:
             data = document.data
             files[f"{data['id']}@{data['version']}.json"] = _dump(data)
@@ -160,13 +188,11 @@ def _dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _keep(folder: Path, files: Mapping[str, str], signature: str) -> None:
+def _keep(folder: Path, files: Mapping[str, str], state: str) -> None:
     """Write a compiled copy; where the folder cannot be written, the next run compiles again."""
     try:
         folder.mkdir(exist_ok=True)
-        (folder / "signature").unlink(missing_ok=True)
         for name, text in files.items():
-            write_whole(folder / name, text.encode())
-        write_whole(folder / "signature", signature.encode())
+            write_whole(folder / name, stamped(text, state))
     except OSError:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -14,11 +15,11 @@ from readiness.condition import leaves
 from readiness.document import Document, load
 from readiness.errors import Diagnostic, InputError
 from readiness.judging import score
-from readiness.judging.facts import questions
+from readiness.judging.facts import holds, questions
 from readiness.loaders import checklist as checklists
 from readiness.loaders import practice as practice_loader
 from readiness.loaders.project import Controls, Vocabulary, load_project, requested
-from readiness.model import Assessment, Checklist, Evidence, Mark, Practice, Project, Proof
+from readiness.model import DIMENSIONS, Assessment, Checklist, Evidence, Mark, Practice, Project, Proof, Scan
 from readiness.repository import Repository
 from readiness.steps.decide import in_force, is_gap, stages, verdict, waiver_states
 from readiness.steps.grade import Case, grade
@@ -66,15 +67,19 @@ def assess(
     inputs = read_inputs(path, checklist)
     places = {"": path.parent} if roots is None else dict(roots)
     shown = _shown(path, places.get(""))
-    described = inputs.project._replace(path=shown)
-    judge = inputs.checklist
-    aim = _target(target or described.target, judge)
     repositories = {name: Repository(place, exclude=(shown,) if not name else ()) for name, place in places.items()}
+    aim = _target(target, inputs.project.target, inputs.checklist)
+    return _assess(inputs._replace(project=inputs.project._replace(path=shown)), repositories, aim, day, accept)
 
-    found = collect(described, practices(), repositories, _detections(judge, repositories))
+
+def _assess(
+    inputs: Inputs, repositories: Mapping[str, Repository], aim: str, day: date, accept: Proof | None
+) -> Assessment:
+    """The run itself: collect, prove, grade, decide."""
+    described, judge, shown = inputs.project, inputs.checklist, inputs.project.path
+    found = collect(described, practices(), repositories, _detections(judge, described, repositories))
     states = prove(described, practices(), found)
-    case = Case(described, judge, states, day, accept, shown, bool(places))
-    findings = grade(case)
+    findings = grade(Case(described, judge, states, day, accept, shown, bool(repositories)))
     reached = stages(judge, findings, day)
     scores = next(result.dimensions for result in reached if result.stage.id == aim)
     asked = score.up_to(judge, findings, aim)
@@ -87,7 +92,7 @@ def assess(
         as_of=day,
         target=aim,
         accepted_proof=accept,
-        repository=bool(places),
+        repository=bool(repositories),
         verdict=verdict(reached, aim),
         score=score.overall(judge, scores, asked),
         stages=reached,
@@ -181,9 +186,12 @@ def _controls(judge: Checklist) -> Controls:
     return {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in judge.controls}
 
 
-def _target(wanted: str | None, judge: Checklist) -> str:
-    """The target stage, which the checklist must have."""
+def _target(wanted: str | None, described: str | None, judge: Checklist) -> str:
+    """The target stage, which the checklist must have. A description's target belongs to its own
+    checklist: where another judges that has no such stage, the default takes its place."""
     order = [stage.id for stage in judge.stages]
+    if wanted is None and described in order:
+        return str(described)
     if wanted is None:
         return DEFAULT_TARGET if DEFAULT_TARGET in order else order[-1]
     if wanted not in order:
@@ -204,9 +212,50 @@ def _shown(path: Path, root: Path | None) -> str:
     return path.name
 
 
-def _detections(judge: Checklist, repositories: Mapping[str, Repository]) -> Mapping[str, tuple[Evidence, ...]]:
-    """What the detectors of the practices that the checklist asks about find."""
-    return {}
+def _detections(
+    judge: Checklist, described: Project, repositories: Mapping[str, Repository]
+) -> Mapping[str, tuple[Evidence, ...]]:
+    """What the detectors find of the practices that the checklist asks about. The scan is loaded
+    only where there is something to scan for."""
+    if not repositories:
+        return {}
+    asked = {
+        leaf.practice
+        for control in judge.controls
+        if control.applies_when is None or holds(control.applies_when, described.facts) is not False
+        for leaf in leaves(control.met_when)
+    }
+    wanted = [practice for name, practice in practices().items() if name in asked and practice.detect is not None]
+    if not wanted:
+        return {}
+    from readiness.detect import detect
+
+    return detect(wanted, repositories, described.answers)
+
+
+def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None) -> Scan:
+    """What a repository shows of every practice that has a detector."""
+    from readiness.detect import detect
+
+    repository = Repository(folder)
+    wanted = tuple(practice for practice in practices().values() if practice.detect is not None)
+    ordered = sorted(wanted, key=lambda p: (DIMENSIONS.index(p.dimension), p.id))
+    found = detect(ordered, {"": repository}, {}, progress)
+    return Scan(version(), tuple(ordered), found, len(repository.files), repository.skipped)
+
+
+def first_description(
+    folder: Path, checklist: str, target: str | None, progress: Callable[[int, int], None] | None = None
+) -> tuple[str, int, int]:
+    """The text of a first description for a repository, the number of its questions, and the number
+    of practices that the scan found."""
+    from readiness.init import describe, guess
+
+    judge = ruler(checklist)
+    seen = scan_folder(folder, progress)
+    guesses = guess(Repository(folder), library.guesses())
+    named = os.path.relpath(checklist, folder) if library.is_path(checklist) else None
+    return describe(folder.resolve().name, judge, _target(target, None, judge), practices(), seen, guesses, named)
 
 
 # --------------------------------------------------------------------------- notices

@@ -7,11 +7,14 @@ the rest of the start.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 HOMES = {
     "assess": "assess",
+    "init": "scan",
+    "scan": "scan",
     "validate": "project",
     "explain": "manual",
     "schema": "manual",
@@ -22,14 +25,25 @@ HOMES = {
 
 def main() -> None:
     """The entry point of `readiness`."""
-    arguments = sys.argv[1:]
+    if sys.stdout is None:
+        if sys.stderr is not None:
+            sys.stderr.write("readiness: stdout is closed, so no report can be written\n")
+        sys.exit(2)
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(arguments: list[str]) -> None:
     if arguments == ["--version"]:
         from readiness import __version__
 
         sys.stdout.write(f"readiness {__version__}\n")
         return
+    gc.set_threshold(100_000)  # a run is short and makes few circles: most collections would find nothing
     from readiness.cli.app import build
 
     completing = "_READINESS_COMPLETE" in os.environ
     first = arguments[0] if arguments and not completing else ""
-    build(HOMES[first] if first in HOMES else None)(prog_name="readiness")
+    build(HOMES.get(first))(prog_name="readiness")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,9 +19,7 @@ from readiness.steps.gate import CONDITIONS
 JUDGED, REPORT, GATE = "What is judged", "The report", "The gate"
 NO_ROOT = "none"
 
-ProjectPath = Annotated[
-    Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True)
-]
+ProjectPath = Annotated[Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True)]
 ChecklistName = Annotated[
     str | None,
     typer.Option(
@@ -45,7 +44,8 @@ Root = Annotated[
     typer.Option(
         "--root",
         metavar="DIR|NAME=DIR|none",
-        help="The repository (default: the description's folder); NAME=DIR adds another, whose evidence is written NAME:path; none looks at no files.",
+        help="The repository (default: the description's folder); NAME=DIR adds another, whose evidence is "
+        "written NAME:path; none looks at no files.",
         rich_help_panel=JUDGED,
     ),
 ]
@@ -96,7 +96,8 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="CONDITION",
-        help="Exit 1 on: not-ready, or an open gap of severity blocker, major or minor (or above). May be repeated; each must hold.",
+        help="Exit 1 on: not-ready, or an open gap of severity blocker, major or minor (or above). May be repeated; "
+        "each must hold.",
         autocompletion=lambda incomplete: [c for c in CONDITIONS if c.startswith(incomplete)],
         rich_help_panel=GATE,
     ),
@@ -141,14 +142,14 @@ def assess(
 
     gates = tuple(fail_on or ())
     wanted = _one_of("--format", format, tuple(FORMATS))
-    files = [_file(text) for text in output_ or ()]
+    files = [_file(text, project) for text in output_ or ()]
     for condition in gates:
         _one_of("--fail-on", condition, CONDITIONS)
     if accept is not None and (gates or fail_under is not None):
         raise output.Stop(
             EXIT_INPUT, "readiness: `--accept` lowers the proof that is asked and cannot stand together with a gate"
         )
-    proof = Proof[_one_of("--accept", accept, tuple(p.name.lower() for p in Proof)).upper()] if accept else None
+    proof = Proof[_one_of("--accept", accept, complete.LESSER).upper()] if accept else None
     day = _day(as_of)
     assessment = run(project, checklist=checklist, target=target, roots=_roots(project, root), as_of=day, accept=proof)
     failures = _gate(assessment, gates, fail_under)
@@ -188,19 +189,23 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
     raise output.Stop(EXIT_INPUT, f"readiness: {option} cannot be `{output.printable(value)}`: {advice}")
 
 
-def _file(text: str) -> tuple[Path, str]:
-    """The path and format of an `--output`."""
+def _file(text: str, project: Path) -> tuple[Path, str]:
+    """The path and format of an `--output`, which is never the description itself."""
     kind, sign, name = text.partition("=")
-    if sign and kind in FORMATS:
-        if not name:
-            raise output.Stop(EXIT_INPUT, f"readiness: --output {kind}= names no file")
-        return Path(name), kind
-    path = Path(text)
+    named = sign and kind in FORMATS
+    if named and not name:
+        raise output.Stop(EXIT_INPUT, f"readiness: --output {kind}= names no file")
+    path = Path(name if named else text)
+    if os.path.realpath(path) == os.path.realpath(project):
+        raise output.Stop(EXIT_INPUT, f"readiness: --output {output.printable(text)}: that is the description itself")
+    if named:
+        return path, kind
     if path.suffix.lower() not in EXTENSIONS:
-        known = ", ".join(EXTENSIONS)
+        known, shown = ", ".join(EXTENSIONS), output.printable(text)
         raise output.Stop(
             EXIT_INPUT,
-            f"readiness: --output {output.printable(text)}: no format follows from its ending ({known} are known); write FORMAT={output.printable(text)} with one of {', '.join(FORMATS)}",
+            f"readiness: --output {shown}: no format follows from its ending ({known} are known); "
+            f"write FORMAT={shown} with one of {', '.join(FORMATS)}",
         )
     return path, EXTENSIONS[path.suffix.lower()]
 
@@ -210,10 +215,10 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None:
+    if day is None or day.isoformat() != text:
         raise output.Stop(
             EXIT_INPUT,
             f"readiness: --as-of cannot be `{output.printable(text)}`: write a day that exists, as YYYY-MM-DD",
@@ -231,10 +236,18 @@ def _roots(project: Path, given: list[str] | None) -> Mapping[str, Path] | None:
         if len(given) > 1:
             raise output.Stop(EXIT_INPUT, "readiness: `--root none` cannot stand beside another --root")
         return {}
+    from readiness.collect import ROOT_NAME
+
     roots: dict[str, Path] = {}
     for text in given:
         name, sign, folder = text.partition("=")
         key, place = (name, Path(folder)) if sign and not Path(text).is_dir() else ("", Path(text))
+        if key and not ROOT_NAME.match(f"{key}:x"):
+            raise output.Stop(
+                EXIT_INPUT,
+                f"readiness: --root cannot be named `{output.printable(key)}`: "
+                "begin with a letter, and use two or more letters, digits, `-` and `_`",
+            )
         if not place.is_dir():
             raise output.Stop(EXIT_INPUT, f"readiness: --root {output.printable(text)}: there is no such folder")
         if key in roots:

@@ -55,5 +55,6 @@ def validate(
 
     found = load_checklist(path)
     output.emit(
-        f"{output.printable(str(path))}: valid: {found.id}@{found.version}, {len(found.controls)} controls, {len(found.stages)} stages\n"
+        f"{output.printable(str(path))}: valid: {found.id}@{found.version}, "
+        f"{len(found.controls)} controls, {len(found.stages)} stages\n"
     )

@@ -54,7 +54,8 @@ def explain(
         advice = f"did you mean `{near}`?" if near else f"`readiness checklist show {judged.id}` lists its controls"
         raise output.Stop(
             EXIT_INPUT,
-            f"readiness: no control of {judged.id}@{judged.version} and no practice is called `{output.printable(identifier)}`: {advice}",
+            f"readiness: no control of {judged.id}@{judged.version} and no practice is called "
+            f"`{output.printable(identifier)}`: {advice}",
         )
     output.emit(
         page(

@@ -6,8 +6,6 @@ import contextlib
 import functools
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, ParamSpec
@@ -44,7 +42,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
                 say(stop.args[0])
             _leave(stop.code)
         except KeyboardInterrupt:
-            say("readiness: interrupted, nothing was written")
+            say("readiness: interrupted")
             _leave(INTERRUPTED)
         except OSError as error:
             say(f"readiness: {printable(str(error.filename or ''))}: {error.strerror or error}")
@@ -64,6 +62,9 @@ def _leave(code: int) -> NoReturn:
 
 def _fault() -> NoReturn:
     """Report a fault of readiness itself: one line, and the trace in a file."""
+    import tempfile
+    import traceback
+
     try:
         handle, path = tempfile.mkstemp(prefix="readiness-trace-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -80,7 +81,7 @@ def _fault() -> NoReturn:
 
 def say(line: str) -> None:
     """One line to stderr. It is lost where nobody can read it."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(encodable(f"{line}\n", sys.stderr.encoding))
         sys.stderr.flush()
 
@@ -144,6 +145,16 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         raise Stop(
             EXIT_INPUT, f"readiness: {printable(str(path))}: the report cannot be written: {error.strerror}"
+        ) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for files of this tool. Raises Stop (exit 2) where that fails."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise Stop(
+            EXIT_INPUT, f"readiness: {printable(str(path))}: the folder cannot be made: {error.strerror}"
         ) from None
 
 

@@ -28,8 +28,10 @@ def validate(
     ruler = found.checklist
     answered = len(found.project.answers)
     waivers = len(found.project.waivers)
-    line = f"{output.printable(str(project))}: valid: {answered} {_s(answered, 'practice')} answered, {waivers} {_s(waivers, 'waiver')}, to be judged by {ruler.id}@{ruler.version}"
-    output.emit(line + "\n")
+    output.emit(
+        f"{output.printable(str(project))}: valid: {answered} {_s(answered, 'practice')} answered, "
+        f"{waivers} {_s(waivers, 'waiver')}, to be judged by {ruler.id}@{ruler.version}\n"
+    )
 
 
 def _s(count: int, noun: str) -> str:

@@ -1,0 +1,168 @@
+"""The shelf: names and versions, and a compiled copy that never outlives what it was made from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import readiness
+from readiness import library
+from readiness.library import Missing, Shipped
+
+SOURCE = Path(readiness.__file__).parent
+PRACTICE = "monitoring/alerting.yaml"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the checkout, with few practices so that it compiles fast."""
+    shutil.copytree(SOURCE, tmp_path / "src/readiness", ignore=shutil.ignore_patterns("__pycache__", "_compiled"))
+    shelf = tmp_path / "checklists"
+    for name in (PRACTICE, "monitoring/dashboards.yaml"):
+        (shelf / "practices" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(library.shelf() / "practices" / name, shelf / "practices" / name)
+    return tmp_path
+
+
+def run(checkout: Path, code: str) -> str:
+    env = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", f"from readiness import library; {code}"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+TITLES = "print(*sorted(p['title'] for p in library.practices().values()), sep='|')"
+
+
+def rewrite(path: Path) -> None:
+    path.write_text(path.read_text().replace("title: Alerting", "title: Alarms and more"))
+
+
+def touch_same_size(path: Path) -> None:
+    path.write_text(path.read_text().replace("title: Alerting", "title: Alarming"))
+
+
+@pytest.mark.parametrize(
+    ("edit", "titles"),
+    [
+        (rewrite, "Alarms and more|Dashboards"),
+        (touch_same_size, "Alarming|Dashboards"),
+        (Path.unlink, "Dashboards"),
+        (lambda path: path.rename(path.with_name("zz.yaml")), "Alerting|Dashboards"),
+    ],
+)
+def test_an_edit_is_seen_at_once(checkout: Path, edit: Callable[[Path], None], titles: str) -> None:
+    assert run(checkout, TITLES) == "Alerting|Dashboards"
+    kept = checkout / "src/readiness/_compiled/practices.json"
+    first = kept.stat().st_mtime_ns
+    assert run(checkout, TITLES) == "Alerting|Dashboards"
+    assert kept.stat().st_mtime_ns == first
+    edit(checkout / "checklists/practices" / PRACTICE)
+    assert run(checkout, TITLES) == titles
+
+
+def test_a_new_file_is_seen_at_once(checkout: Path) -> None:
+    run(checkout, TITLES)
+    text = (checkout / "checklists/practices" / PRACTICE).read_text().replace("title: Alerting", "title: New")
+    (checkout / "checklists/practices/monitoring/new.yaml").write_text(text)
+    assert run(checkout, TITLES) == "Alerting|Dashboards|New"
+
+
+def test_copies_of_two_states_are_never_read_together(checkout: Path) -> None:
+    run(checkout, TITLES)
+    kept = checkout / "src/readiness/_compiled"
+    old = (kept / "practices.json").read_bytes()
+    rewrite(checkout / "checklists/practices" / PRACTICE)
+    run(checkout, TITLES)
+    (kept / "practices.json").write_bytes(old)
+    assert run(checkout, TITLES) == "Alarms and more|Dashboards"
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b'{"half', b"\xff\xfe"])
+def test_a_damaged_copy_is_made_anew(checkout: Path, damage: bytes) -> None:
+    run(checkout, TITLES)
+    kept = checkout / "src/readiness/_compiled/practices.json"
+    head = kept.read_bytes().partition(b"\n")[0]
+    for data in (damage, head + b"\n" + damage):
+        kept.write_bytes(data)
+        assert run(checkout, TITLES) == "Alerting|Dashboards"
+
+
+def test_a_checkout_that_cannot_be_written_still_works(checkout: Path) -> None:
+    (checkout / "src/readiness/_compiled").write_text("a file where the folder would be")
+    assert run(checkout, TITLES) == "Alerting|Dashboards"
+
+
+def test_an_edited_reader_is_seen_too(checkout: Path) -> None:
+    run(checkout, TITLES)
+    kept = checkout / "src/readiness/_compiled/practices.json"
+    head = kept.read_bytes().partition(b"\n")[0]
+    with (checkout / "src/readiness/scalars.py").open("a") as stream:
+        stream.write("# edited\n")
+    run(checkout, TITLES)
+    assert kept.read_bytes().partition(b"\n")[0] != head
+
+
+def test_an_installed_copy_is_taken_as_it_is(checkout: Path) -> None:
+    package = checkout / "src/readiness"
+    shutil.move(checkout / "checklists", package / "checklists")
+    (package / "_compiled").mkdir()
+    body = '{"x":{"title":"Built in"}}'
+    (package / "_compiled/practices.json").write_bytes(library.stamped(body, library.BUILT_IN))
+    assert run(checkout, TITLES) == "Built in"
+
+
+# --------------------------------------------------------------------------- names and versions
+
+
+@pytest.fixture
+def stocked(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [("core", "1.0.0"), ("core", "1.2.0"), ("core", "1.10.0"), ("core", "2.0.0"), ("other", "1.0.0")]
+    entries = tuple(Shipped(name, version, name, "", "") for name, version in names)
+    monkeypatch.setattr(library, "shipped", lambda: entries)
+
+
+@pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize(
+    ("reference", "version"),
+    [("core", "2.0.0"), ("core@1", "1.10.0"), ("core@1.2", "1.2.0"), ("core@1.10", "1.10.0"), ("core@1.0.0", "1.0.0"),
+     ("core@2", "2.0.0"), ("other", "1.0.0")],
+)  # fmt: skip
+def test_a_name_finds_the_highest_version_that_fits(reference: str, version: str) -> None:
+    assert library.find(reference).version == version
+
+
+@pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize(
+    ("reference", "message", "help"),
+    [
+        ("cor", "there is no checklist `cor`", "did you mean `core`?"),
+        ("zzz", "there is no checklist `zzz`", "there are `core`, `other`; a file of your own is named by its path"),
+        ("core@3", "`core` has no version 3", "there are 1.0.0, 1.2.0, 1.10.0, 2.0.0"),
+        ("core@1.1", "`core` has no version 1.1", "there are 1.0.0, 1.2.0, 1.10.0, 2.0.0"),
+        ("core@", "`` is not a version", "write it like `core@2.0.0`"),
+        ("core@1.0.0.0", "`1.0.0.0` is not a version", "write it like `core@2.0.0`"),
+        ("core@latest", "`latest` is not a version", "write it like `core@2.0.0`"),
+        ("core@1.0.0\n", "`1.0.0\n` is not a version", "write it like `core@2.0.0`"),
+        ("", "there is no checklist ``", "there are `core`, `other`; a file of your own is named by its path"),
+    ],
+)
+def test_a_wrong_name_is_told_with_what_there_is(reference: str, message: str, help: str) -> None:
+    with pytest.raises(Missing) as caught:
+        library.find(reference)
+    assert (str(caught.value), caught.value.help) == (message, help)
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [("core", False), ("core@1.0.0", False), ("own.yaml", True), ("own.yml", True), ("./core", True), ("a/b", True)],
+)
+def test_a_path_is_told_from_a_name(reference: str, expected: bool) -> None:
+    assert library.is_path(reference) is expected
