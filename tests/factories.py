@@ -52,7 +52,7 @@ def practice(id: str, kind: str = "level", **changes: Any) -> Practice:
     made = Practice(
         id=id, dimension="monitoring", title=id.replace("_", " ").capitalize(), ask="Is it so?", partial="Half.",
         yes="Whole.", kind=kind, applies_when=None, counts=(), does_not_count=(), tools=(), fields=fields,
-        file_fields=(), detect=None, detected=Level.PARTIAL,
+        file_fields=(), detectable=False, detected=Level.PARTIAL,
     )  # fmt: skip
     return made._replace(**changes)
 
@@ -61,7 +61,7 @@ PRACTICES = {
     p.id: p
     for p in (
         practice("a"), practice("b"), practice("c"), practice("d"), practice("e"),
-        practice("found", detect={"any": []}), practice("latency", "measure"), practice("sources", "records"),
+        practice("found", detectable=True), practice("latency", "measure"), practice("sources", "records"),
         practice("accountable_owner", dimension="governance"),
     )
 }  # fmt: skip

@@ -1,9 +1,9 @@
 """readiness: how far an AI project is from production, and what is only claimed.
 
-    from readiness import assess
+from readiness import assess
 
-    assessment = assess("project.yaml")
-    print(assessment.verdict.stage, assessment.score.proven)
+assessment = assess("project.yaml")
+print(assessment.verdict.stage, assessment.score.proven)
 """
 
 from __future__ import annotations

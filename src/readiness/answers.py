@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from readiness.document import Map, Seq
 from readiness.fields import MEANT, Reader, is_blank, kind, options, suggestion
+from readiness.lazy import Lazy
 from readiness.model import Answer, Attestation, Entry, Level, Mark, Practice, Record, Reference
 from readiness.phrases import is_empty_word
 
@@ -16,10 +16,10 @@ ENTRY = ("name", "unit", "min", "max", "baseline", "actual", "as_of")
 EVIDENCE = ("path", "at", "as_of", "min", "max", "url")
 FIGURE = ("path", "at", "as_of", "min", "max")
 ATTESTED = ("by", "date", "link")
-DRIVE = re.compile(r"[A-Za-z]:")
-NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_-]+:(?=.)")
+DRIVE = Lazy(r"[A-Za-z]:")
+NAMED = Lazy(r"[A-Za-z][A-Za-z0-9_-]+:(?=.)")
 """The name of a further repository before a path."""
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+SCHEME = Lazy(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def _no_reason(text: str) -> bool:

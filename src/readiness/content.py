@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from readiness.errors import nearest
+from readiness.lazy import Lazy
 from readiness.phrases import is_empty_word
 from readiness.prose import LEAST_IN_PART, LEAST_WORDS, emptiness_of_prose, lines_of, opens_fence, without_comments
 
@@ -24,17 +25,17 @@ FIGURES = frozenset({".json", ".yaml", ".yml"})
 MAX_HEADING = 1000
 """A longer line is no heading."""
 
-_NO_PROSE = re.compile(
+_NO_PROSE = Lazy(
     r"\.|(?:docker|container|make|proc|jenkins|vagrant|gem|pip|snake|just|rake|tilt|earth|brew)file\Z"
     r"|(?:code)?owners\Z|build\Z|workspace\Z|(?:[\w-]*requirements|constraints|cmakelists)[\w-]*\.txt\Z",
     re.IGNORECASE,
 )
-_LINES = re.compile(r"L([0-9]{1,7})(?:-L?([0-9]{1,7}))?\Z")
-_BARE_KEY = re.compile(
+_LINES = Lazy(r"L([0-9]{1,7})(?:-L?([0-9]{1,7}))?\Z")
+_BARE_KEY = Lazy(
     r"\s*(?:- )*(?:[\w./ -]+|\"[^\"]*\"|'[^']*')(?::|\s=)\s*(?:null|~|\"\"|''|\{\s*\}|\[\s*\]|[|>][-+]?)?\s*(?:#.*)?\Z"
 )
 """A key without a value, in YAML or TOML."""
-_SUFFIX = re.compile(r"(?<=.)\.[^./]+\Z")
+_SUFFIX = Lazy(r"(?<=.)\.[^./]+\Z")
 
 
 class Part(NamedTuple):

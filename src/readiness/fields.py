@@ -13,17 +13,18 @@ from typing import Any
 
 from readiness.document import Document, Map, Seq
 from readiness.errors import Diagnostic, InputError, nearest
+from readiness.lazy import Lazy
 from readiness.model import Mark
 from readiness.phrases import is_empty_word
 from readiness.scalars import ScalarError, resolve
 from readiness.source import short
 
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+DATE = Lazy(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 MAX_FAULTS = 100
 """After so many faults the rest of a file is not looked at: its author has enough to do."""
 MEANT = {"on": "yes", "y": "yes", "true": "yes", "ok": "yes", "done": "yes", "off": "no", "n": "no", "false": "no"}
 """Words that people write for a level or a truth value, and the one they mean."""
-_NUMBER = re.compile(r"[-+.\w]+")
+_NUMBER = Lazy(r"[-+.\w]+")
 
 
 class Reader:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
+from readiness.errors import nearest
 from readiness.globs import WILD
 
 MAX_NAMES = 2000
@@ -79,5 +79,5 @@ def _similar(folder: Path, name: str) -> str | None:
     except (OSError, ValueError):
         return None
     printable = {low: full for low, full in sorted(names.items()) if full.isprintable()}
-    found = get_close_matches(name.lower(), list(printable), n=1, cutoff=0.6)
-    return printable[found[0]] if found else None
+    found = nearest(name.lower(), printable)
+    return printable[found] if found else None

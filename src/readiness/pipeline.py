@@ -225,7 +225,7 @@ def _detections(
         if control.applies_when is None or holds(control.applies_when, described.facts) is not False
         for leaf in leaves(control.met_when)
     }
-    wanted = [practice for name, practice in practices().items() if name in asked and practice.detect is not None]
+    wanted = [practice for name, practice in practices().items() if name in asked and practice.detectable]
     if not wanted:
         return {}
     from readiness.detect import detect
@@ -238,7 +238,7 @@ def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None
     from readiness.detect import detect
 
     repository = Repository(folder)
-    wanted = tuple(practice for practice in practices().values() if practice.detect is not None)
+    wanted = tuple(practice for practice in practices().values() if practice.detectable)
     ordered = sorted(wanted, key=lambda p: (DIMENSIONS.index(p.dimension), p.id))
     found = detect(ordered, {"": repository}, {}, progress)
     return Scan(version(), tuple(ordered), found, len(repository.files), repository.skipped)

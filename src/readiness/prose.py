@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from readiness.lazy import Lazy
 from readiness.phrases import is_empty_word
 
 LEAST_WORDS = 5
@@ -22,13 +23,13 @@ TO_DO_WEIGHT = 4
 MAX_LINE = 4000
 """Of a longer line only the beginning is looked at."""
 
-_TO_DO = re.compile(
+_TO_DO = Lazy(
     r"\b(todo|tbd|tba|tbc|fixme|xxx+|to be (written|done|defined|decided|completed|added|determined)"
     r"|coming soon|work in progress|wip|placeholder)\b",
     re.IGNORECASE,
 )
-_STARTS_TO_DO = re.compile(r"\W*(todo|tbd|tba|tbc|fixme|xxx+|coming soon|work in progress)\b", re.IGNORECASE)
-_BOX = re.compile(r"(?:[-*+]|[0-9]{1,3}[.)])\s+\[ ?\](?:\s|$)")
+_STARTS_TO_DO = Lazy(r"\W*(todo|tbd|tba|tbc|fixme|xxx+|coming soon|work in progress)\b", re.IGNORECASE)
+_BOX = Lazy(r"(?:[-*+]|[0-9]{1,3}[.)])\s+\[ ?\](?:\s|$)")
 _LATIN = frozenset(
     "lorem ipsum dolor sit amet consectetur adipiscing adipisicing elit sed eiusmod tempor incididunt ut labore et "
     "dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo "
@@ -36,43 +37,43 @@ _LATIN = frozenset(
     "occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum".split()
 )
 """The words of the usual filler text."""
-_TAGS = re.compile(
+_TAGS = Lazy(
     r"</?(?:a|abbr|article|b|big|blockquote|br|caption|center|code|col|colgroup|dd|del|details|div|dl|dt|em|figcaption"
     r"|figure|font|footer|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|li|link|main|mark|nav|ol|p|path|picture|pre|q|s"
     r"|samp|section|small|source|span|strike|strong|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var"
     r"|video)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
-_IMAGE = re.compile(r"!\[[^\[\]]{0,200}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,200}\])")
-_LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()]{0,500}\)")
-_DEFINITION = re.compile(r"\[[^\[\]]{1,200}\]:\s")
-_ADDRESS = re.compile(r"<?\b[a-z][a-z0-9+.-]{1,20}://[^\s<>]+>?", re.IGNORECASE)
-_CODE = re.compile(r"(?<!`)`{1,3}[^`]{1,300}`{1,3}")
-_BLANKS = re.compile(
+_IMAGE = Lazy(r"!\[[^\[\]]{0,200}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,200}\])")
+_LINK = Lazy(r"\[([^\[\]]{0,300})\]\([^()]{0,500}\)")
+_DEFINITION = Lazy(r"\[[^\[\]]{1,200}\]:\s")
+_ADDRESS = Lazy(r"<?\b[a-z][a-z0-9+.-]{1,20}://[^\s<>]+>?", re.IGNORECASE)
+_CODE = Lazy(r"(?<!`)`{1,3}[^`]{1,300}`{1,3}")
+_BLANKS = Lazy(
     r"\{\{[^{}]{0,200}\}\}|<[^\W\d][^<>]{0,200}>|(?<!\[)\[(?![!^\d])[^\]\[]{2,200}\](?![(\[:\]])"
     r"|\$?\{(?=[^{}]{0,60}\s)[^\W\d][^{}]{0,300}\}|\$\{[^{}]{0,200}\}|_{3,}|\.{3,}|…+"
 )
-_UNSPACED = re.compile(
+_UNSPACED = Lazy(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """A letter of a script that puts no spaces between words; two of them count as one word."""
-_WORD = re.compile(r"[^\W\d_]{2,}|\d+")
-_PROMPT = re.compile(
+_WORD = Lazy(r"[^\W\d_]{2,}|\d+")
+_PROMPT = Lazy(
     r"\W*(describe|explain|list|insert|enter|provide|fill in|specify|add|write|state|summari[sz]e|replace|your"
     r"|who|what|when|where|how|why|which)\b",
     re.IGNORECASE,
 )
-_PLAIN_PROMPT = re.compile(
+_PLAIN_PROMPT = Lazy(
     r"\W*(?:describe|explain|summari[sz]e|provide|insert|fill in|specify)\b"
     r"|\W*(?:who|what|when|where|how|why|which)\b.*\?\W*$",
     re.IGNORECASE,
 )
 """A line that asks its reader to write, where no bracket says so."""
-_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
-_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
-_RULE = re.compile(r"\s*([=\-~*_^\"'#+.:`])\1*\s*$")
-_LEAD = re.compile(r"(?:[-*+•>]|[0-9]{1,3}[.)])\s+")
-_ADOC_HEADING = re.compile(r"=+\s|\[[^\[\]]*\]$|:[\w-]+:")
+_HEADING = Lazy(r" {0,3}#{1,6}(?:\s|$)")
+_FENCE = Lazy(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
+_RULE = Lazy(r"\s*([=\-~*_^\"'#+.:`])\1*\s*$")
+_LEAD = Lazy(r"(?:[-*+•>]|[0-9]{1,3}[.)])\s+")
+_ADOC_HEADING = Lazy(r"=+\s|\[[^\[\]]*\]$|:[\w-]+:")
 
 
 def lines_of(text: str) -> list[str]:

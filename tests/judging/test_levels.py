@@ -1,6 +1,5 @@
 """The claimed level of a practice, and the proof that stands behind it."""
 
-
 from __future__ import annotations
 
 from typing import Any
@@ -97,7 +96,7 @@ def test_up_to_holds_later_controls_at_partial() -> None:
 
 def test_where_nobody_answered_the_detector_gives_its_level() -> None:
     assert judge(control(met_when="found"), hits=["found"]).states["found"].level == Level.PARTIAL
-    whole = {**PRACTICES, "found": practice("found", detect={}, detected=Level.YES)}
+    whole = {**PRACTICES, "found": practice("found", detectable=True, detected=Level.YES)}
     found = judge(control(met_when="found", proof="verified"), hits=["found"], practices=whole)
     assert (found.states["found"].level, found.only.outcome) == (Level.YES, MET)
 

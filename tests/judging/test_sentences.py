@@ -113,7 +113,7 @@ CASES: list[tuple[Callable[[], Result], str, str, str]] = [
      '`a` is `partial`, because load.json says 420, which misses the limit of at most 200 by 220.',
      'Passes when the figure named for `a` meets its limit.'),
     (lambda: judge(C('f','found',proof='verified'),{'found':'yes'}), 'unproven',
-     '`found` is `yes`, but not proven: nothing is named to show it.',
+     '`found` is `yes`, but not proven: nothing in the repository shows it.',
      'Passes when `found` is found in the repository itself.'),
     (lambda: judge(C('f','found',proof='verified'),{},hits=['found']), 'partial',
      '`found` is not answered, but found in the repository, which counts as `partial`.',

@@ -58,7 +58,7 @@ def practice(id: str, dimension: str, title: str | None = None, kind: str = "lev
         tools=("Evidently", "NannyML"),
         fields={"name": "what it is called", "owner": "who answers for it"} if kind == "records" else {},
         file_fields=(),
-        detect=None,
+        detectable=False,
         detected=Level.PARTIAL,
     )
 

@@ -9,8 +9,10 @@ from datetime import date
 from readiness.model import Control, Evidence, Level, Part, PracticeState, Proof, Shortfall, Terms, Weight
 
 UNSHOWN = Shortfall("unshown", "nothing is named to show it")
+UNSEEN = Shortfall("unshown", "nothing in the repository shows it")
 TYPED = Shortfall("unshown", "its actual is typed here, not read from a file")
 BARE = Shortfall("bare", "a plain answer to {what} stays a claim")
+FILES = ("file", "section", "lines")
 DOES = {Proof.DOCUMENTED: "documents", Proof.ATTESTED: "attests"}
 
 Shown = tuple[Level, Shortfall | None, Evidence | None]
@@ -20,7 +22,7 @@ Shown = tuple[Level, Shortfall | None, Evidence | None]
 def required(asked: Proof, state: PracticeState) -> Proof:
     """The proof that can be asked of a practice: where neither a detector nor a figure can verify
     it, `attested` is the most."""
-    if asked == Proof.VERIFIED and state.practice.detect is None and state.practice.kind != "measure":
+    if asked == Proof.VERIFIED and not state.practice.detectable and state.practice.kind != "measure":
         return Proof.ATTESTED
     return asked
 
@@ -47,6 +49,8 @@ def weigh(state: PracticeState, asked: Terms) -> Weight:
         return Weight(level, level, needed, None, None)
     else:
         proven, problem, shown = _whole(state.evidence, asked, needed)
+    if problem is UNSHOWN and needed == Proof.VERIFIED and state.practice.detectable:
+        problem = UNSEEN
     if state.bare:
         what = "a measure" if state.practice.kind == "measure" else "records"
         return Weight(level, Level.NO, needed, BARE._replace(said=BARE.said.format(what=what)), shown)
@@ -124,6 +128,8 @@ def _weak(piece: Evidence, needed: Proof) -> Shortfall:
         return UNSHOWN
     if piece.problem is not None or piece.proof == Proof.CLAIMED:
         return Shortfall("weak", f"{name_of(piece)}: {piece.problem or 'it is only a claim'}")
+    if needed == Proof.VERIFIED and piece.kind in FILES:
+        return Shortfall("weak", f"{name_of(piece)} exists, but does not show it")
     return Shortfall("weak", f"{name_of(piece)} only {DOES[piece.proof]} it, and `{needed.name.lower()}` is asked")
 
 

@@ -6,7 +6,6 @@ holds none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from readiness.condition import Fault
 from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
 from readiness.fields import Reader, kind, quoted, several
+from readiness.lazy import Lazy
 from readiness.model import (
     DIMENSIONS,
     Checklist,
@@ -40,9 +40,9 @@ NEEDED = ("id", "dimension", "title", "met_when", "stage", "severity", "effort",
 EFFORTS = ("hours", "days", "weeks")
 PROOFS = tuple(proof.name.lower() for proof in Proof)
 SEVERITIES = tuple(severity.value for severity in Severity)
-AGE = re.compile(r"[0-9]{1,5}d\Z")
-VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}\Z")
-IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
+AGE = Lazy(r"[0-9]{1,5}d\Z")
+VERSION = Lazy(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}\Z")
+IDENTIFIER = Lazy(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
 
 
 # --------------------------------------------------------------------------- building

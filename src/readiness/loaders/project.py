@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from readiness.answers import AnswerReader
 from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
 from readiness.fields import Reader, kind, options, quoted, suggestion
+from readiness.lazy import Lazy
 from readiness.model import DIMENSIONS, FACTS, Answer, Facts, Mark, Practice, Project, Waiver
 
 FORMAT_VERSION = 1
@@ -18,7 +18,7 @@ PROJECT_FIELDS = ("name", "summary", "owner", "model")
 MODEL_FIELDS = ("name", "version", "trained")
 ASSESS_FIELDS = ("checklist", "target")
 WAIVER_FIELDS = ("control", "reason", "owner", "approved_by", "expires")
-RULER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
+RULER = Lazy(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
 """How the id of a checklist is written."""
 
 Controls = Mapping[str, tuple[str, ...]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from readiness.model.vocabulary import Condition, Level, Proof, Severity
 
@@ -13,9 +13,9 @@ class Practice(NamedTuple):
     """One thing that a project does on its way to production.
 
     `kind` is `level`, `measure` or `records`. `fields` names a record's required fields and says
-    what each holds; those in `file_fields` may name a file of the repository. `detect` is a
-    condition over probes as written, None where files cannot show the practice; `detected` is the level that
-    holds where nobody answered and the detector finds it.
+    what each holds; those in `file_fields` may name a file of the repository. `detectable` says
+    whether a detector can find the practice in files; `detected` is the level that holds where
+    nobody answered and it does.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Practice(NamedTuple):
     tools: tuple[str, ...]
     fields: Mapping[str, str]
     file_fields: tuple[str, ...]
-    detect: Mapping[str, Any] | None
+    detectable: bool
     detected: Level
 
 

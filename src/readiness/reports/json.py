@@ -23,6 +23,7 @@ from readiness.model import (
 from readiness.reports import select, words
 
 Value = dict[str, Any]
+_quoted = json.encoder.encode_basestring
 
 
 def render(assessment: Assessment, **_terminal: object) -> str:
@@ -32,8 +33,34 @@ def render(assessment: Assessment, **_terminal: object) -> str:
 
 def dumps(value: object) -> str:
     """JSON that can be encoded and shown anywhere: lone surrogates and characters that cannot be seen are escaped."""
-    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    pieces: list[str] = []
+    _write(value, "\n", pieces)
+    text = "".join(pieces)
     return (text if text.isascii() and "\x7f" not in text else _hide(text)) + "\n"
+
+
+def _write(value: object, line: str, pieces: list[str]) -> None:
+    """The same text as `json.dumps(value, indent=2, ensure_ascii=False)` in half the time: with an indent, that
+    function leaves its C encoder. `line` is a line break and the indent of what stands around."""
+    inner = f"{line}  "
+    if isinstance(value, dict) and value:
+        lead = "{" + inner
+        for key, held in value.items():
+            pieces.append(f"{lead}{_quoted(key)}: ")
+            lead = f",{inner}"
+            _write(held, inner, pieces)
+        pieces.append(line + "}")
+    elif isinstance(value, list | tuple) and value:
+        lead = "[" + inner
+        for held in value:
+            pieces.append(lead)
+            lead = f",{inner}"
+            _write(held, inner, pieces)
+        pieces.append(line + "]")
+    elif isinstance(value, str):
+        pieces.append(_quoted(value))
+    else:
+        pieces.append(json.dumps(value, allow_nan=False))
 
 
 def _hide(text: str) -> str:

@@ -157,7 +157,7 @@ def _kind(practice: Practice) -> str:
 
 
 def _found(practice: Practice) -> str:
-    if practice.detect is None:
+    if not practice.detectable:
         return "files cannot show it: name evidence, or a person who attests it"
     return f"the repository can show it; where nobody answers, that counts as {words.LEVELS[practice.detected]}"
 

@@ -11,6 +11,7 @@ from readiness.model import (
     Dimension,
     Evidence,
     Finding,
+    Level,
     Outcome,
     PracticeState,
     Proof,
@@ -151,3 +152,13 @@ def place(path: str | None, line: int | None) -> str:
     if path is None:
         return ""
     return f"{path}:{line}" if line else path
+
+
+def meaning(finding: Finding, known: Mapping[str, PracticeState]) -> str:
+    """What `yes` means for the one practice of a control whose level is lacking; empty where there
+    are several, or where it is only the proof that lacks."""
+    if finding.outcome not in (Outcome.PARTIAL, Outcome.UNMET, Outcome.UNKNOWN):
+        return ""
+    states = [known[name] for name in finding.practices if name in known]
+    short = [state for state in states if state.level is None or state.level < Level.YES]
+    return short[0].practice.yes if len(short) == 1 and short[0].practice.kind == "level" else ""

@@ -49,10 +49,11 @@ def stages(checklist: Checklist, findings: tuple[Finding, ...], as_of: date) -> 
 def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, as_of: date) -> StageResult:
     asked = up_to(checklist, findings, stage.id)
     scores = dimensions(checklist, findings, stage)
+    order = {held.id: place for place, held in enumerate(checklist.stages)}
     reasons = [
         f"{f.control.title}: {f.outcome.value} ({f.control.id}, blocker"
         + (f" at {f.control.stage})" if f.control.stage else ")")
-        for f in asked
+        for f in sorted(asked, key=lambda f: order.get(f.control.stage or "", 0))
         if f.control.severity == Severity.BLOCKER and is_gap(f) and not in_force(f.waiver, as_of)
     ]
     reasons += [

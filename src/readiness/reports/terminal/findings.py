@@ -39,13 +39,14 @@ def plan(assessment: Assessment, look: Look, verbose: bool) -> Iterator[Text]:
     some = f"the first {len(shown)} of " if len(shown) < len(gaps) else ""
     kinds = words.tally(select.severities(gaps))
     yield from heading("Do next", f"{some}{words.count(len(gaps), 'gap')}: {kinds}", look)
+    known = select.states(assessment)
     for number, finding in enumerate(shown, 1):
         if number > 1:
             yield Text()
-        yield from _task(number, finding, look)
+        yield from _task(number, finding, known, look)
 
 
-def _task(number: int, finding: Finding, look: Look) -> Iterator[Text]:
+def _task(number: int, finding: Finding, known: Mapping[str, PracticeState], look: Look) -> Iterator[Text]:
     start = text(f"{number:>3}  ")
     width = LEFT - 2 if look.wide else look.width
     head = list(hanging(start, text((look.show(finding.control.title, SHORT), "bold")), width))
@@ -53,10 +54,10 @@ def _task(number: int, finding: Finding, look: Look) -> Iterator[Text]:
         head += hanging(Text(" " * 5), line, width)
     if look.wide:
         room = min(look.width, LEFT + MEASURE) - LEFT
-        yield from beside(head, list(_advice(finding, look, room, indent=0)), LEFT)
+        yield from beside(head, list(_advice(finding, known, look, room, indent=0)), LEFT)
     else:
         yield from head
-        yield from _advice(finding, look, look.width, indent=5)
+        yield from _advice(finding, known, look, look.width, indent=5)
 
 
 def _about(finding: Finding, look: Look) -> Iterator[Text]:
@@ -81,8 +82,16 @@ def _identity(finding: Finding, look: Look) -> Span:
     return f"{look.show(finding.control.id, SHORT)} {look.glyphs.dot} {where}", "cyan"
 
 
-def _advice(finding: Finding, look: Look, width: int, *, indent: int) -> Iterator[Text]:
-    for label, body in (("Observed", finding.observed), ("To pass", finding.passes), ("Fix", finding.control.fix)):
+def _advice(
+    finding: Finding, known: Mapping[str, PracticeState], look: Look, width: int, *, indent: int
+) -> Iterator[Text]:
+    advice = (
+        ("Observed", finding.observed),
+        ("To pass", finding.passes),
+        ("Yes means", select.meaning(finding, known)),
+        ("Fix", finding.control.fix),
+    )
+    for label, body in advice:
         if body.strip():
             yield from labelled(label, look.show(body), width, indent=indent, label_width=10)
 

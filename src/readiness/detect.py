@@ -1,0 +1,60 @@
+"""What the repository itself shows: the detectors of the practices that a run asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from readiness import library
+from readiness.collect import ROOT_NAME
+from readiness.model import Answer, Condition, Evidence, Practice, Proof
+from readiness.repository import Repository
+from readiness.scan import Hit, find_in, scan
+
+Detections = Mapping[str, tuple[Evidence, ...]]
+Progress = Callable[[int, int], None]
+
+
+def detect(
+    practices: Iterable[Practice],
+    roots: Mapping[str, Repository],
+    answers: Mapping[str, Answer],
+    progress: Progress | None = None,
+) -> Detections:
+    """What is found for each practice that has a detector; an empty tuple where nothing is.
+
+    Every repository is scanned whole. A file that the description names for a practice is shown to
+    its detector as well, wherever it lies.
+    """
+    shelf = {p.id: library.detectors()[p.id] for p in practices if p.detectable}
+    detectors = {name: held.condition for name, held in shelf.items()}
+    prepared = {name: held.prepared for name, held in shelf.items()}
+    found: dict[str, list[Evidence]] = {name: [] for name in detectors}
+    for root, repository in roots.items():
+        for name, hits in scan(repository, detectors, progress, prepared).items():
+            found[name].extend(_evidence(hit, root) for hit in hits)
+    for name, pieces in found.items():
+        if name in answers:
+            pieces.extend(_named(answers[name], detectors[name], roots, pieces))
+    return {name: tuple(pieces) for name, pieces in found.items()}
+
+
+def _evidence(hit: Hit, root: str) -> Evidence:
+    path = f"{root}:{hit.path}" if root else hit.path
+    return Evidence("detection", Proof.VERIFIED, path, hit.line or None, hit.detail, None, None)
+
+
+def _named(
+    answer: Answer, detector: Condition, roots: Mapping[str, Repository], seen: Iterable[Evidence]
+) -> Iterable[Evidence]:
+    """What the files show that an answer names and that the scan has not shown yet."""
+    known = {piece.path for piece in seen}
+    added: list[Evidence] = []
+    for piece in answer.evidence:
+        if piece.path is None:
+            continue
+        named = ROOT_NAME.match(piece.path)
+        root, path = (named.group(1), named.group(2)) if named and named.group(1) in roots else ("", piece.path)
+        files = roots[root].resolve(path) if root in roots else ()
+        if files and not any((f"{root}:{f}" if root else f) in known for f in files):
+            added += [_evidence(hit, root) for hit in find_in(roots[root], detector, files)]
+    return added

@@ -1,0 +1,15 @@
+"""The `within` probe: a condition over other probes that one single file must fulfil."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from readiness.model import Condition
+from readiness.probes.base import Scope
+
+
+class WithinProbe(NamedTuple):
+    """The probes of `body` are asked of one file at a time; they have no files of their own."""
+
+    scope: Scope
+    body: Condition

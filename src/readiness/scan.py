@@ -1,0 +1,232 @@
+"""Detectors and a repository become hits: the only module that reads the tree for detectors.
+
+Each file is read once. Its plan (`readiness.plan`) decides which probes it is worth; only for those
+is a line located or anything parsed, and that at most once per file.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from readiness import probes
+from readiness.condition import fold, leaves
+from readiness.model import Condition
+from readiness.patterns import PatternSet
+from readiness.plan import Plan, Planner, Worked, worked_out
+from readiness.probes import Hit, Source, base
+from readiness.probes.file import FileProbe
+from readiness.probes.text import TextProbe
+from readiness.repository import Repository, own_file
+from readiness.triggers import Asked
+
+MAX_HITS = 5
+"""How many hits are kept of one practice, and of one probe."""
+MAX_PER_FILE = 2
+MAX_WAITING = 60
+"""How many hits of one probe may wait for the name that they need."""
+
+__all__ = ["Hit", "Prepared", "find_in", "prepare", "scan"]
+
+Prepared = tuple[Worked, ...]
+"""The triggers of the probes of one detector."""
+Lists = tuple[tuple[Hit, ...], ...]
+
+
+def _never(_: bool) -> bool:
+    """What `not` is worth before the last file has been seen."""
+    return False
+
+
+def scan(
+    repository: Repository,
+    detectors: Mapping[str, Condition],
+    progress: Callable[[int, int], None] | None = None,
+    prepared: Mapping[str, Prepared] | None = None,
+) -> dict[str, tuple[Hit, ...]]:
+    """Each practice that is present, with one to five hits sorted by path and line. `progress`
+    is told now and then how many files of how many are done; `prepared` holds what `prepare` made
+    of the detectors before."""
+    return _scan(repository, detectors, repository.files, progress, prepared or {})
+
+
+def prepare(detector: Condition) -> Prepared:
+    """The triggers of a detector's probes, in their order: working them out takes longer than scanning
+    a small repository, so they can be kept."""
+    return tuple(worked_out(leaf) for leaf in leaves(detector))
+
+
+def find_in(repository: Repository, detector: Condition, paths: Iterable[str]) -> tuple[Hit, ...]:
+    """What some named files alone show of one practice; nothing where it is not present there."""
+    return _scan(repository, {"": detector}, tuple(sorted(set(paths))), None, {}).get("", ())
+
+
+def _scan(
+    repository: Repository,
+    detectors: Mapping[str, Condition],
+    paths: tuple[str, ...],
+    progress: Callable[[int, int], None] | None,
+    prepared: Mapping[str, Prepared],
+) -> dict[str, tuple[Hit, ...]]:
+    with _uncollected():
+        return _scan_files(repository, Scanner(detectors, prepared), detectors, paths, progress)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spares the collector of cycles, which would walk every syntax tree: they hold no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _scan_files(
+    repository: Repository,
+    scanner: Scanner,
+    detectors: Mapping[str, Condition],
+    paths: tuple[str, ...],
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, tuple[Hit, ...]]:
+    plans = scanner.planner.plans(paths)
+    for done, (path, plan) in enumerate(plans):
+        if progress and done % 256 == 0:
+            progress(done, len(plans))
+        scanner.visit(path, plan, repository)
+    scanner.settle(repository, paths)
+    found: dict[str, tuple[Hit, ...]] = {}
+    for practice, condition in detectors.items():
+        lists = fold(condition, scanner.hits, _all, _any, lambda held: () if held is None else None)
+        if lists:
+            found[practice] = _pick(lists)
+    return found
+
+
+def _all(parts: Iterator[Lists | None]) -> Lists | None:
+    held: Lists = ()
+    for part in parts:
+        if part is None:
+            return None
+        held += part
+    return held
+
+
+def _any(parts: Iterator[Lists | None]) -> Lists | None:
+    held = [part for part in parts if part is not None]
+    return tuple(each for part in held for each in part) if held else None
+
+
+def _pick(lists: Lists) -> tuple[Hit, ...]:
+    """Up to five hits: first one of each probe that holds, then the others in turn."""
+    picked: dict[tuple[str, int], Hit] = {}
+    for turn in range(MAX_HITS):
+        for hits in lists:
+            if turn < len(hits) and len(picked) < MAX_HITS:
+                picked.setdefault((hits[turn].path, hits[turn].line), hits[turn])
+    return tuple(sorted(picked.values()))
+
+
+class Scanner:
+    """The probes of all detectors, each once, and what has been found for them so far.
+
+    Once a detector holds, its probes are closed, which spares most of the looking: what a
+    repository shows it mostly shows soon.
+    """
+
+    def __init__(self, detectors: Mapping[str, Condition], prepared: Mapping[str, Prepared]) -> None:
+        self._detectors = list(detectors.values())
+        self._probes = list(dict.fromkeys(leaf for tree in self._detectors for leaf in leaves(tree)))
+        self._numbers = {probe: number for number, probe in enumerate(self._probes)}
+        self._used_by: list[set[int]] = [set() for _ in self._probes]
+        for index, tree in enumerate(self._detectors):
+            for leaf in leaves(tree):
+                self._used_by[self._numbers[leaf]].add(index)
+        self._settled: set[int] = set()
+        self._closed: set[int] = set()
+        known: dict[Any, Worked] = {}
+        for name, triggers in prepared.items():
+            if name in detectors:
+                known.update(zip(leaves(detectors[name]), triggers, strict=True))
+        self.planner = Planner(self._probes, known)
+        self._hits: list[list[Hit]] = [[] for _ in self._probes]
+        self._waiting: list[list[Hit]] = [[] for _ in self._probes]
+
+    def hits(self, probe: Any) -> Lists | None:
+        """What was found for a probe, as one list; None where nothing was."""
+        found = self._hits[self._numbers[probe]]
+        return (tuple(found),) if found else None
+
+    def visit(self, path: str, plan: Plan, repository: Repository) -> None:
+        """Asks one file everything that concerns it."""
+        loaded = repository.load(path)
+        if (loaded.skipped and loaded.skipped != "large") or own_file(loaded.data):
+            return
+        source = Source(path, loaded.data, whole=not loaded.skipped)
+        if not source.whole:
+            for number in sorted(n for n in plan.always if isinstance(self._probes[n], FileProbe)):
+                self._ask(number, source)
+            return
+        asked = Asked(source)
+        for number in plan.possible(source, self._closed, asked):
+            if (number not in self._closed or source.parsed) and probes.maybe(self._probes[number], asked.some):
+                self._ask(number, source)
+        if source.faults:
+            repository.count_skipped(path, "unparsed")
+
+    def _ask(self, number: int, source: Source) -> None:
+        try:
+            hits = probes.look(self._probes[number], source)
+        except RecursionError:
+            source.faults.append("nested too deeply")
+            return
+        kept = self._hits[number]
+        firm = [hit for hit in hits if not hit.needs][: min(MAX_PER_FILE, MAX_HITS - len(kept))]
+        if not firm:
+            waiting = self._waiting[number]
+            waiting.extend(hits[: MAX_WAITING - len(waiting)])
+            return
+        kept.extend(firm)
+        if len(kept) >= MAX_HITS:
+            self._closed.add(number)
+        for index in self._used_by[number] - self._settled:
+            if fold(self._detectors[index], lambda probe: bool(self._hits[self._numbers[probe]]), all, any, _never):
+                self._settled.add(index)
+                self._close(index)
+
+    def _close(self, detector: int) -> None:
+        """Spares the probes that no other detector needs and that have files parsed."""
+        for leaf in leaves(self._detectors[detector]):
+            number = self._numbers[leaf]
+            if self._used_by[number] <= self._settled and not isinstance(leaf, FileProbe | TextProbe):
+                self._closed.add(number)
+
+    def settle(self, repository: Repository, paths: tuple[str, ...]) -> None:
+        """Decides the hits that wait for a name: they count where other code uses it."""
+        open_ = [n for n in range(len(self._probes)) if not self._used_by[n] <= self._settled]
+        names = sorted({hit.needs for n in open_ for hit in self._waiting[n]})
+        if not names:
+            return
+        used = _uses_of(names, repository, paths)
+        for number in open_:
+            settled = [h._replace(needs="") for h in self._waiting[number] if used[h.needs] - {h.path}]
+            self._hits[number] = sorted({*self._hits[number], *settled})[:MAX_HITS]
+
+
+def _uses_of(names: list[str], repository: Repository, paths: tuple[str, ...]) -> dict[str, set[str]]:
+    """For each name the first two files, tests aside, whose code uses it."""
+    wanted = PatternSet([f"~{name}" for name in names])
+    used: dict[str, set[str]] = {name: set() for name in names}
+    for path in paths:
+        if not path.endswith((".py", ".ipynb")) or base.is_test(path):
+            continue
+        source = Source(path, repository.read(path))
+        for index in wanted.match(source.searched, source.searched_cut):
+            name = names[index]
+            if len(used[name]) < 2 and source.module is not None and source.module.referenced(name):
+                used[name].add(path)
+    return used

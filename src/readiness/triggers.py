@@ -1,0 +1,99 @@
+"""Triggers: what must stand in a file before a probe is worth asking of it.
+
+`~word` is a whole word, `!word` one on a line that imports something, `=text` plain text,
+`#pattern` one over the lines that define functions and classes, `?pattern` one that is asked
+last, and anything else a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from readiness import probes
+from readiness.patterns import compile_pattern
+from readiness.probes import Source
+
+
+class Group(NamedTuple):
+    """What must all stand in a file that one probe may be asked of, the rarest kind first."""
+
+    number: int
+    imports: frozenset[bytes]
+    words: frozenset[bytes]
+    heads: tuple[str, ...]
+    patterns: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+Parts = tuple[frozenset[bytes], frozenset[bytes], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""The triggers of a group, sorted by kind."""
+
+
+@lru_cache(maxsize=65536)
+def sort_triggers(triggers: tuple[str, ...]) -> Parts:
+    """The triggers of a group, sorted by kind."""
+    kinds: dict[str, list[str]] = {"!": [], "~": [], "#": [], "?": [], "": []}
+    for each in triggers:
+        if each[0] in "!~#?":
+            kinds[each[0]].append(each[1:])
+        else:
+            kinds[""].append(each)
+    ordered = {kind: sorted(each, key=lambda text: (-len(text), text)) for kind, each in kinds.items()}
+    return (
+        frozenset(each.encode() for each in ordered["!"]),
+        frozenset(each.encode() for each in ordered["~"]),
+        tuple(ordered["#"]),
+        tuple(ordered[""]),
+        tuple(ordered["?"]),
+    )
+
+
+def make_group(number: int, triggers: Sequence[str]) -> Group:
+    """A group of triggers, sorted by kind."""
+    return Group(number, *sort_triggers(tuple(triggers)))
+
+
+class Asked:
+    """What is asked of one file one by one, each thing once."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known: dict[str, bool] = {}
+
+    def note(self, pattern: str) -> None:
+        """Notes that a pattern matches."""
+        self._known[pattern] = True
+
+    def holds(self, group: Group) -> bool:
+        """Whether everything in a group stands in the file."""
+        source = self._source
+        if group.imports and not group.imports <= source.imported:
+            return False
+        if group.words and not group.words <= source.words:
+            return False
+        for pattern in group.heads:
+            if not self._found(pattern, heads=True):
+                return False
+        # a plain loop: this runs for every group that a file may hold
+        for pattern in (*group.patterns, *group.last):
+            if not self._found(pattern):
+                return False
+        return True
+
+    def some(self, triggers: probes.base.Triggers) -> bool:
+        """Whether everything in some group stands in the file."""
+        return any(self.holds(make_group(0, group)) for group in triggers)
+
+    def _found(self, pattern: str, heads: bool = False) -> bool:
+        key = "#" + pattern if heads else pattern
+        known = self._known.get(key)
+        if known is None:
+            if pattern[0] == "=":
+                known = pattern[1:].encode() in self._source.searched
+            else:
+                text = self._source.heads if heads else self._source.searched_cut
+                known = compile_pattern(pattern).search(text) is not None
+            self._known[key] = known
+        return known
