@@ -18,7 +18,7 @@ MAX_LINES, MAX_FUNCTION = 300, 45
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("errors", "phrases"),
+    ("errors", "phrases", "lazy"),
     ("linear", "scalars", "tree", "prose"),
     ("patterns", "source"),
     ("globs", "syntax"),
@@ -27,8 +27,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("document", "repository"),
     ("schema_check", "condition"),
     ("fields", "content", "probes"),
-    ("terms", "answers", "plan"),
-    ("scan", "loaders"),
+    ("terms", "answers", "triggers"),
+    ("plan", "loaders"),
+    ("scan",),
     ("cases", "judging", "missing"),
     ("steps",),
     ("library", "collect"),
@@ -55,6 +56,7 @@ SHARED = {
         "found",
         "names",
         "decisions",
+        "notebook",
     },
     "reports": {"__init__", "words", "select", "conditions", "markdown_tables", "terminal"},
     "reports.terminal": {"page", "bars", "lists", "findings"},

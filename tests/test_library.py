@@ -115,7 +115,7 @@ def test_an_installed_copy_is_taken_as_it_is(checkout: Path) -> None:
     shutil.move(checkout / "checklists", package / "checklists")
     (package / "_compiled").mkdir()
     body = '{"x":{"title":"Built in"}}'
-    (package / "_compiled/practices.json").write_bytes(library.stamped(body, library.BUILT_IN))
+    (package / "_compiled/practices.json").write_bytes(library.stamped(body.encode(), library.BUILT_IN))
     assert run(checkout, TITLES) == "Built in"
 
 

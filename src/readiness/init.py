@@ -163,9 +163,10 @@ def _question(practice: Practice, control: Control, seen: Scan) -> Iterator[str]
     yield from _wrap(f"yes: {practice.yes}", 4)
     for hit in seen.found.get(practice.id, ())[:2]:
         where = f"{hit.path}:{hit.line}" if hit.line else f"{hit.path}"
-        yield f"  #   seen: {_comment(where)} ({_comment(hit.detail)}); counts as `{practice.detected.name.lower()}` by itself"
+        counts = f"counts as `{practice.detected.name.lower()}` by itself"
+        yield f"  #   seen: {_comment(where)} ({_comment(hit.detail)}); {counts}"
     if practice.kind == "measure":
-        yield '  #   as figures: {unit: "...", max: 0, actual: 0, as_of: 2026-01-31}, with `min` in place of `max` where more is better'
+        yield '  #   as figures: {unit: "...", max: 0, actual: 0, as_of: 2026-01-31}; `min` where more is better'
     if practice.kind == "records":
         yield f"  #   as a list: - {{{', '.join(f'{key}: ...' for key in practice.fields)}}}"
     yield f"  {practice.id}:"

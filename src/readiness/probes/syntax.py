@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import json
-import re
-import warnings
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from readiness.probes.base import Source
+from readiness.probes.notebook import read_notebook, statements
 
 MODULE = 0
 """The unit of code that stands in no function."""
@@ -245,65 +243,8 @@ def parse(source: Source) -> Module | None:
         return None
     try:
         if source.path.endswith(".ipynb"):
-            return _parse_notebook(source.raw)
-        return Module(_parse(source.raw), None)
+            return Module(*read_notebook(source.raw))
+        return Module(statements(source.raw), None)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         source.faults.append(f"does not parse as Python: {type(error).__name__}")
         return None
-
-
-def _parse(code: bytes | str) -> list[ast.stmt]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(code).body
-        except (SyntaxError, UnicodeError):
-            if isinstance(code, str) or code.isascii():
-                raise
-            return ast.parse(code.decode("latin-1")).body
-
-
-def _parse_notebook(raw: bytes) -> Module:
-    """Every code cell that parses, as one module; lines are those of the notebook's own text."""
-    top = json.loads(raw.decode("utf-8-sig", "replace"))
-    cells = top.get("cells") if isinstance(top, dict) else None
-    body: list[ast.stmt] = []
-    lines: list[int] = []
-    position = 0
-    for cell in cells if isinstance(cells, list) else ():
-        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
-            continue
-        parts = cell.get("source")
-        code = "".join(map(str, parts)) if isinstance(parts, list) else str(parts or "")
-        written = code.split("\n")
-        try:
-            statements = _parse("\n".join(map(_without_magic, written)))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        offset = len(lines)
-        for each in written:
-            found = raw.find(json.dumps(each, ensure_ascii=False)[1:-1].encode("utf-8", "replace"), position)
-            position = found if found >= 0 else position
-            lines.append(position)
-        for statement in statements:
-            ast.increment_lineno(statement, offset)
-        body += statements
-    return Module(body, _line_numbers(raw, lines))
-
-
-def _line_numbers(raw: bytes, positions: list[int]) -> tuple[int, ...]:
-    """The line of each position, the positions ascending."""
-    numbers, line, last = [], 1, 0
-    for position in positions:
-        line += raw.count(b"\n", last, position)
-        last = position
-        numbers.append(line)
-    return tuple(numbers)
-
-
-def _without_magic(line: str) -> str:
-    """A notebook's shell and magic lines replaced by a statement that does nothing."""
-    bare = line.lstrip()
-    if bare.startswith(("%", "!", "?")) or re.fullmatch(r"[\w.]+\?{1,2}\s*", bare):
-        return line[: len(line) - len(bare)] + "pass"
-    return line
