@@ -1,6 +1,6 @@
 """Writes the picture of the terminal report that the README shows.
 
-    python tools/terminal_svg.py examples/fraud-online/project.yaml docs/terminal.svg
+    python tools/terminal_svg.py examples/churn-batch/project.yaml docs/terminal.svg
 
 The picture is the real report of that project, in colour, 100 columns wide.
 """

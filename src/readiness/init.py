@@ -164,7 +164,7 @@ def _question(practice: Practice, control: Control, seen: Scan) -> Iterator[str]
     for hit in seen.found.get(practice.id, ())[:2]:
         where = f"{hit.path}:{hit.line}" if hit.line else f"{hit.path}"
         counts = f"counts as `{practice.detected.name.lower()}` by itself"
-        yield f"  #   seen: {_comment(where)} ({_comment(hit.detail)}); {counts}"
+        yield f"  #   seen: {_comment(where)} ({_comment(hit.detail, 80)}); {counts}"
     if practice.kind == "measure":
         yield '  #   as figures: {unit: "...", max: 0, actual: 0, as_of: 2026-01-31}; `min` where more is better'
     if practice.kind == "records":
@@ -179,10 +179,10 @@ def _wrap(text: str, indent: int = 0) -> Iterator[str]:
     yield from textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=start, break_long_words=False)
 
 
-def _comment(text: str) -> str:
+def _comment(text: str, length: int = 160) -> str:
     """Text that stays on one line of a comment, without control characters."""
     flat = re.sub(r"\s+", " ", text)
-    return "".join(c if c.isprintable() else "?" for c in flat)[:160]
+    return "".join(c if c.isprintable() else "?" for c in flat)[:length]
 
 
 def _scalar(text: str) -> str:

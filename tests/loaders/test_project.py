@@ -629,7 +629,7 @@ def test_a_full_description() -> None:
     assert (read.checklist, read.target) == ("core@1.0.0", "production")
     answers = read.answers
     assert [answers[k].level for k in ("model_evaluation", "runbook", "dashboards")] == [Level.YES, Level.YES, Level.NO]
-    assert "alerting" not in answers
+    assert answers["alerting"].level is None
     drift = answers["drift_detection"]
     assert [(e.path, e.url, e.at) for e in drift.evidence] == [
         ("ops/drift.py", None, None),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import output
+from readiness.model import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -26,12 +27,17 @@ def validate(
 
     found = read_inputs(project)
     ruler = found.checklist
-    answered = len(found.project.answers)
+    answered = sum(map(_speaks, found.project.answers.values()))
     waivers = len(found.project.waivers)
     output.emit(
         f"{output.printable(str(project))}: valid: {answered} {_s(answered, 'practice')} answered, "
         f"{waivers} {_s(waivers, 'waiver')}, to be judged by {ruler.id}@{ruler.version}\n"
     )
+
+
+def _speaks(answer: Answer) -> bool:
+    """Whether an answer says anything: a key with nothing behind it is a question still open."""
+    return bool(answer.level is not None or answer.not_applicable or answer.entries or answer.records)
 
 
 def _s(count: int, noun: str) -> str:

@@ -195,11 +195,11 @@ def _answers(reader: Reader, data: Map, words: Vocabulary) -> Mapping[str, Answe
     found: dict[str, Answer] = {}
     for dimension in DIMENSIONS:
         stated = reader.mapping(data, dimension, "the practices") or Map()
-        for key, value in stated.items():
+        for key in stated:
             practice = words.practices.get(key)
             if practice is None or practice.dimension != dimension:
                 _misplaced(reader, stated, key, dimension, words, controls)
-            elif value is not None:
+            else:
                 found[key] = AnswerReader(reader, words.stages).read(stated, practice)
     return found
 
