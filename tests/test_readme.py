@@ -60,7 +60,8 @@ def test_the_worked_example_is_the_report() -> None:
 
 
 def test_the_description_in_the_readme_is_valid(tmp_path: Path) -> None:
-    text = next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if block.startswith("readiness: 1"))
+    blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    text = next(block for block in blocks if block.startswith("readiness: 1"))
     path = tmp_path / "project.yaml"
     path.write_text(text, encoding="utf-8")
     project = read_inputs(path).project

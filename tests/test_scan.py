@@ -86,7 +86,8 @@ def test_both_engines_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(a+)+$", "(a|a)*b", r"(\w+\s?)+!", "(?:[^/]+/)*x$", r"(?i)(?:ab*)+c\b", r"^(\d+,)*\d+$"]
+    "pattern",
+    ["(a+)+$", "(a|a)*b", r"(\w+\s?)+!", "(?:[^/]+/)*x$", r"(?i)(?:ab*)+c\b", r"^(\d+,)*\d+$", r"(|[\s\S]*)_?ab"],
 )
 def test_linear_engine(pattern: str) -> None:
     source = patterns.multiline(pattern).encode()

@@ -7,10 +7,13 @@ against the whole path from the root, case-sensitively; a leading dot is nothing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 MAX_ALTERNATIVES = 1000
+OFTEN = 20
+"""From so many questions on, compiling an expression pays."""
 WILD = re.compile(r"[*?\[]")
 
 
@@ -51,6 +54,29 @@ def _first_group(text: str) -> tuple[int, int, list[str]] | None:
             return start, last, parts
         start = text.find("{", start + 1)
     return None
+
+
+FEW_STARS = 3
+"""A glob with more wildcards than this never becomes an expression, which could take very long."""
+
+
+def stars(glob: str) -> int:
+    """How many wildcards of any length a glob has."""
+    return glob.replace("**", "*").count("*")
+
+
+def to_regex(glob: str) -> str:
+    """A glob without braces and sets as an expression for the whole path."""
+    out = []
+    parts = glob.split("/")
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        if part == "**":
+            out.append(r"[\s\S]*" if last else r"(?:[^/]+/)*")
+        else:
+            one = "".join({"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char) for char in part)
+            out.append(one if last else f"{one}/")
+    return "".join(out)
 
 
 class Glob:
@@ -221,6 +247,8 @@ class _Parts:
         self._ids: dict[str, int] = {}
         self._by_key: dict[str, list[tuple[str, int]]] = {}
         self._known: dict[str, frozenset[int]] = {}
+        self._asked: Counter[str] = Counter()
+        self._made: dict[str, re.Pattern[str]] = {}
 
     def add(self, glob: str) -> int:
         if glob not in self._ids:
@@ -233,15 +261,25 @@ class _Parts:
         known = self._known.get(text)
         if known is None:
             candidates = [each for key in {"", *keys} for each in self._by_key.get(key, ())]
-            known = frozenset(n for glob, n in candidates if _fits(glob, text))
+            known = frozenset(n for glob, n in candidates if self._fits(glob, text))
             self._known[text] = known
         return known
+
+    def _fits(self, glob: str, text: str) -> bool:
+        """Whether a part matches. One that is asked often becomes an expression, where that is safe."""
+        if glob == text or glob in ("*", "**/"):
+            return True
+        made = self._made.get(glob)
+        if made is not None:
+            return made.fullmatch(text) is not None
+        self._asked[glob] += 1
+        if self._asked[glob] == OFTEN and "[" not in glob and stars(glob) <= FEW_STARS:
+            self._made[glob] = re.compile(to_regex(glob))
+        return _fits(glob, text)
 
 
 def _fits(glob: str, text: str) -> bool:
     """Whether a name, or folders that end in `/`, match their part of a glob."""
-    if glob == text or glob in ("*", "**/"):
-        return True
     if glob[-1:] != "/":
         return fits(glob, text)
     return _folders(tuple(glob[:-1].split("/")), text.split("/")[:-1])

@@ -12,13 +12,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from readiness.globs import WILD, follow
+from readiness.globs import FEW_STARS, WILD, follow, stars, to_regex
 
 MAX_RULES = 10_000
-
-
-FEW_STARS = 3
-"""A rule with more wildcards than this is matched step by step: an expression for it could take very long."""
 
 
 class Others(NamedTuple):
@@ -121,25 +117,10 @@ def _glob(body: str) -> str:
 
 
 def _union(globs: list[str]) -> Others:
-    simple = [glob for glob in globs if glob.replace("**", "*").count("*") <= FEW_STARS and "[" not in glob]
+    simple = [glob for glob in globs if stars(glob) <= FEW_STARS and "[" not in glob]
     ways = tuple(tuple(glob.split("/")) for glob in globs if glob not in simple)
-    joined = "|".join(f"(?:{_regex(glob)})" for glob in simple)
+    joined = "|".join(f"(?:{to_regex(glob)})" for glob in simple)
     return Others(re.compile(joined, re.DOTALL) if joined else None, ways)
-
-
-def _regex(glob: str) -> str:
-    """A glob without sets as an expression for the whole path."""
-    out = []
-    parts = glob.split("/")
-    for number, part in enumerate(parts):
-        last = number == len(parts) - 1
-        if part == "**":
-            out.append(r"[\s\S]*" if last else r"(?:[^/]+/)*")
-        else:
-            out.append(
-                "".join({"*": "[^/]*", "?": "[^/]"}.get(c) or re.escape(c) for c in part) + ("" if last else "/")
-            )
-    return "".join(out)
 
 
 class Ignore:

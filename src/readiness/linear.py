@@ -17,6 +17,8 @@ from re import _parser as parser  # type: ignore[attr-defined]  # isort: skip
 
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 MAX_STATES = 20_000
+ENDLESS = re.compile(rb"\[(?:\\s\\S|\\S\\s|\\w\\W|\\d\\D|\^(?:[^\]\\]|\\.)*)\](?:\*|\+|\{\d+,\})")
+"""A repeat over nearly every byte, line ends too (but for a class that names them)."""
 WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 CLASSES = {
     sre.CATEGORY_DIGIT: frozenset(b"0123456789"),
@@ -32,8 +34,10 @@ NEGATED = {
 
 
 def risky(source: bytes) -> bool:
-    """Whether `re` could need more than linear time by much: a repeat inside a repeat, or more
-    than two open repeats in a row."""
+    """Whether `re` could need more than linear time by much: a repeat inside a repeat, more than
+    two open repeats in a row, or one that runs on over line ends."""
+    if any(rb"\n" not in found[0] for found in ENDLESS.finditer(source)):
+        return True
     tree = parser.parse(source)
     return _nested(tree, inside=False) or _open_repeats(tree) > 2
 
