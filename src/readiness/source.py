@@ -15,8 +15,8 @@ MAX_BYTES = 1 << 20
 """A file may have this many bytes."""
 
 START_HELP = (
-    "start with three lines: `readiness: 1` / `project:` / `  name: my-project`; "
-    "`readiness schema project` prints a schema with which your editor completes the rest"
+    "`readiness init` writes a first one from what the repository shows; or start with three lines: `readiness: 1` / "
+    "`project:` / `  name: my-project` (`readiness schema project` helps your editor to complete them)"
 )
 """What to do where there is no description yet."""
 
