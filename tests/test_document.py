@@ -194,6 +194,7 @@ HUGE: dict[str, str] = {
 def test_huge_input_is_answered_fast_and_small(name: str) -> None:
     program = f"""
 import resource, time
+from pathlib import Path
 from readiness.document import parse, parse_lenient
 from readiness.errors import InputError
 raw = {HUGE[name]}
@@ -201,7 +202,10 @@ begin = time.process_time()
 try:
     parse(raw, "p.yaml")
 except InputError as error:
-    print(time.process_time() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    status = Path("/proc/self/status")  # what getrusage says counts the process that started this one, too
+    high = [line for line in status.read_text().splitlines() if "VmHWM" in line] if status.exists() else []
+    kilobytes = int(high[0].split()[1]) if high else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(time.process_time() - begin, kilobytes // 1024)
     print(error.diagnostics[0].message, max(len(d.excerpt or "") for d in error.diagnostics))
 begin = time.process_time()
 parse_lenient(raw)
