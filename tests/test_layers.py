@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("linear", "scalars", "tree", "prose"),
     ("patterns", "source"),
     ("globs", "syntax"),
-    ("ignore", "events"),
+    ("globset", "ignore", "events"),
     ("walk", "lenient", "files"),
     ("document", "repository"),
     ("schema_check", "condition"),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readiness.globs import Globs, compile_glob, expand
+from readiness.globs import compile_glob, expand
+from readiness.globset import Globs
 from readiness.repository import Repository, own_file, shown
 
 

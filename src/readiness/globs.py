@@ -7,13 +7,10 @@ against the whole path from the root, case-sensitively; a leading dot is nothing
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 MAX_ALTERNATIVES = 1000
-OFTEN = 20
-"""From so many questions on, compiling an expression pays."""
 WILD = re.compile(r"[*?\[]")
 
 
@@ -99,11 +96,11 @@ def follow(way: tuple[str, ...], parts: Sequence[str]) -> bool:
     """Whether the parts of a glob match the parts of a path. `**` stands for any number of folders;
     at the end of a glob, for everything below."""
     if way and way[-1] == "**":
-        return _folders(way, parts[:-1]) if parts else False
-    return bool(parts) and fits(way[-1], parts[-1]) and _folders(way[:-1], parts[:-1])
+        return folders_fit(way, parts[:-1]) if parts else False
+    return bool(parts) and fits(way[-1], parts[-1]) and folders_fit(way[:-1], parts[:-1])
 
 
-def _folders(way: tuple[str, ...], parts: Sequence[str]) -> bool:
+def folders_fit(way: tuple[str, ...], parts: Sequence[str]) -> bool:
     """Whether folders match: all places in the glob that they can have led to are kept in step."""
     places = _skip({0}, way)
     for part in parts:
@@ -202,99 +199,3 @@ def _walk(tokens: tuple[Token, ...], text: str) -> bool:
 def compile_glob(pattern: str) -> Glob:
     """One glob, braces allowed."""
     return Glob(pattern)
-
-
-class Globs:
-    """Many globs asked of many paths.
-
-    A glob is split into its folders and its name. Which folder parts match is worked out once for
-    each folder of the tree, which name parts once for each name; both are found through the
-    literal text in them, so that few expressions are ever tried.
-    """
-
-    def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
-        self._names = _Parts(_name_key)
-        self._folders = _Parts(_folder_key)
-        self._globs: dict[int, list[tuple[int, int]]] = {}
-
-    def add(self, pattern: str) -> int:
-        """Adds a glob; gives the number by which `match` reports it."""
-        if pattern in self._ids:
-            return self._ids[pattern]
-        number = self._ids[pattern] = len(self._ids)
-        for glob in expand(pattern):
-            folders, _, name = glob.rpartition("/")
-            if name == "**":
-                folders, name = (f"{folders}/**" if folders else "**"), "*"
-            known = self._names.add(name)
-            self._globs.setdefault(known, []).append((self._folders.add(f"{folders}/" if folders else ""), number))
-        return number
-
-    def match(self, path: str) -> frozenset[int]:
-        """The numbers of the globs that match the path."""
-        folder, slash, name = path.rpartition("/")
-        folders = self._folders.match(folder + slash, folder.split("/"))
-        named = self._names.match(name, (name, name[:3], "." + name.rpartition(".")[2]))
-        return frozenset(n for part in named for inner, n in self._globs[part] if inner in folders)
-
-
-class _Parts:
-    """Globs for one part of a path, found by a literal text that `key` names for each."""
-
-    def __init__(self, key: Callable[[str], str]) -> None:
-        self._key = key
-        self._ids: dict[str, int] = {}
-        self._by_key: dict[str, list[tuple[str, int]]] = {}
-        self._known: dict[str, frozenset[int]] = {}
-        self._asked: Counter[str] = Counter()
-        self._made: dict[str, re.Pattern[str]] = {}
-
-    def add(self, glob: str) -> int:
-        if glob not in self._ids:
-            self._ids[glob] = len(self._ids)
-            self._by_key.setdefault(self._key(glob), []).append((glob, self._ids[glob]))
-            self._known.clear()
-        return self._ids[glob]
-
-    def match(self, text: str, keys: Iterable[str]) -> frozenset[int]:
-        known = self._known.get(text)
-        if known is None:
-            candidates = [each for key in {"", *keys} for each in self._by_key.get(key, ())]
-            known = frozenset(n for glob, n in candidates if self._fits(glob, text))
-            self._known[text] = known
-        return known
-
-    def _fits(self, glob: str, text: str) -> bool:
-        """Whether a part matches. One that is asked often becomes an expression, where that is safe."""
-        if glob == text or glob in ("*", "**/"):
-            return True
-        made = self._made.get(glob)
-        if made is not None:
-            return made.fullmatch(text) is not None
-        self._asked[glob] += 1
-        if self._asked[glob] == OFTEN and "[" not in glob and stars(glob) <= FEW_STARS:
-            self._made[glob] = re.compile(to_regex(glob))
-        return _fits(glob, text)
-
-
-def _fits(glob: str, text: str) -> bool:
-    """Whether a name, or folders that end in `/`, match their part of a glob."""
-    if glob[-1:] != "/":
-        return fits(glob, text)
-    return _folders(tuple(glob[:-1].split("/")), text.split("/")[:-1])
-
-
-def _name_key(glob: str) -> str:
-    """A literal name, a literal ending, or the first three letters; empty where there is none."""
-    if not WILD.search(glob):
-        return glob
-    ending = "." + glob.rpartition(".")[2]
-    if "." in glob and not WILD.search(ending):
-        return ending
-    return "" if WILD.search(glob[:3]) or len(glob) < 3 else glob[:3]
-
-
-def _folder_key(glob: str) -> str:
-    """A folder that is named in full; empty where there is none."""
-    return next((part for part in glob.split("/") if part and not WILD.search(part)), "")

@@ -14,7 +14,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from readiness import probes
-from readiness.globs import WILD, Globs
+from readiness.globs import WILD
+from readiness.globset import Globs
 from readiness.patterns import PatternSet
 from readiness.probes import Source, base
 from readiness.probes.file import FileProbe
