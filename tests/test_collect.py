@@ -166,7 +166,7 @@ def test_links(tmp_path: Path) -> None:
     assert problem(repository, "folder/secret.md") == f"`folder` {left}"
     assert problem(repository, "folder/*.md") == f"nothing matches `folder/*.md`: `folder` {left}"
     assert problem(repository, "dead.md") == "`dead.md` is a link to a file that does not exist"
-    assert problem(repository, "loop") == "`loop` is a link to a file that does not exist"
+    assert problem(repository, "loop") == "`loop` is a link that leads in a circle"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
@@ -218,13 +218,21 @@ def test_a_file_may_be_named_for_three_practices(tmp_path: Path) -> None:
 def test_a_file_named_for_more_shows_none_but_what_a_detector_finds_in_it(tmp_path: Path) -> None:
     repository = plant(tmp_path, {"README.md": PROSE})
     hit = Evidence("detection", Proof.VERIFIED, "README.md", 1, "", None, None)
-    more = "  alerting: {answer: yes, evidence: README.md}"
+    more = "  alerting: {answer: yes, evidence: README.md}\n  postmortems: {answer: yes, evidence: README.md}"
     found = collect(project(HEAD + SHARED.format(more=more)), practices(), {"": repository}, {"runbook": (hit,)})
     proofs = {name: looked[0].evidence.proof for name, looked in found.named.items()}
     assert proofs.pop("runbook") == Proof.DOCUMENTED
     assert set(proofs.values()) == {Proof.CLAIMED}
     said = found.named["on_call"][0].evidence.problem
-    assert said == "it is named whole for 4 practices: point to the part that shows this one with `at`"
+    assert said == "it is named whole for 4 practices and shows none: point to the part for this one with `at`"
+
+
+def test_a_practice_that_the_file_shows_does_not_count_among_the_four(tmp_path: Path) -> None:
+    repository = plant(tmp_path, {"README.md": PROSE})
+    hit = Evidence("detection", Proof.VERIFIED, "README.md", 1, "", None, None)
+    more = "  alerting: {answer: yes, evidence: README.md}"
+    found = collect(project(HEAD + SHARED.format(more=more)), practices(), {"": repository}, {"runbook": (hit,)})
+    assert {item.evidence.proof for looked in found.named.values() for item in looked} == {Proof.DOCUMENTED}
 
 
 def test_entries_and_records_are_no_way_around_that(tmp_path: Path) -> None:

@@ -107,3 +107,92 @@ def test_the_description_and_reports_are_never_scanned(tmp_path: Path) -> None:
     }
     found = made(tmp_path, "", files)
     assert not any(s.detected for s in found.practices)
+
+
+TRAINS = """from sklearn.linear_model import LogisticRegression
+
+def train(X, y):
+    model = LogisticRegression()
+    model.fit(X, y)
+    return model
+"""
+ACTS = """import requests
+from agents import function_tool
+
+@function_tool
+def refund(order: str):
+    return requests.post("https://shop.example/refund", json={"order": order}).text
+"""
+SEARCHES = "import chromadb\n\nclient = chromadb.Client()\n"
+CALLS = "import openai\n\nprint(openai.OpenAI().responses.create(model='m', input='x'))\n"
+FACTS = [
+    ("trains_model: false", TRAINS, "trains_model", "`false`"),
+    ("system: predictive", CALLS, "system", "`predictive`"),
+    ("retrieves: none", SEARCHES, "retrieves", "`none`"),
+    ("acts: none", ACTS, "acts", "`none`"),
+]
+
+
+def stated(tmp_path: Path, facts: str, files: dict[str, str], roots: dict[str, Path] | None = None) -> Assessment:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    text = f"readiness: 1\nproject: {{name: x}}\nfacts:\n  exposure: internal\n  {facts}\n"
+    (tmp_path / "project.yaml").write_text(text, encoding="utf-8")
+    return assess(tmp_path / "project.yaml", as_of=date(2026, 11, 22), roots=roots)
+
+
+@pytest.mark.parametrize(("facts", "code", "fact", "value"), FACTS)
+def test_a_fact_that_the_repository_denies_is_reported_and_stands(
+    tmp_path: Path, facts: str, code: str, fact: str, value: str
+) -> None:
+    found = stated(tmp_path, facts, {"src/a.py": code})
+    (only,) = found.contradictions
+    assert only.practice is None and only.said == f"the fact `{fact}` is stated as {value}"
+    assert "src/a.py:" in only.seen and only.seen.endswith("the stated fact stands")
+    assert (only.location.line, only.location.column) == (5, 3)
+    without = stated(tmp_path, facts, {"src/a.py": "x = 1\n"})
+    assert not without.contradictions
+    assert [(f.control.id, f.outcome) for f in found.findings if f.outcome == Outcome.NOT_APPLICABLE] == [
+        (f.control.id, f.outcome) for f in without.findings if f.outcome == Outcome.NOT_APPLICABLE
+    ]
+
+
+@pytest.mark.parametrize(("facts", "code", "fact", "value"), FACTS)
+def test_prose_tests_and_a_run_without_a_repository_deny_no_fact(
+    tmp_path: Path, facts: str, code: str, fact: str, value: str
+) -> None:
+    commented = "".join(f"# {line}\n" for line in code.splitlines())
+    assert not stated(tmp_path, facts, {"tests/test_a.py": code, "src/a.py": commented}).contradictions
+    assert not stated(tmp_path, facts, {"src/a.py": code}, {}).contradictions
+
+
+def test_a_fact_that_agrees_or_is_not_stated_is_no_contradiction(tmp_path: Path) -> None:
+    files = {"src/a.py": TRAINS, "src/b.py": CALLS, "src/c.py": SEARCHES, "src/d.py": ACTS}
+    agreeing = "system: generative\n  trains_model: true\n  retrieves: restricted\n  acts: reads"
+    assert not stated(tmp_path, agreeing, files).contradictions
+    assert not stated(tmp_path, "risk: limited", files).contradictions
+
+
+def test_a_fact_is_denied_by_a_further_repository_too(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "a.py").write_text(TRAINS)
+    (tmp_path / "main").mkdir()
+    roots = {"": tmp_path / "main", "lib": tmp_path / "lib"}
+    (only,) = stated(tmp_path / "main", "trains_model: false", {}, roots).contradictions
+    assert "lib:a.py:5" in only.seen
+
+
+def test_a_named_pattern_that_is_no_glob_finds_nothing(tmp_path: Path) -> None:
+    body = "infrastructure: {dependency_pinning: {answer: yes, evidence: ['%s']}}\n" % ("{a,b}" * 20)
+    assert finding(made(tmp_path, body, {}), "dependency_pinning").outcome == Outcome.UNPROVEN
+
+
+def test_a_file_that_bears_the_name_of_a_description_elsewhere_is_a_file_like_any_other(tmp_path: Path) -> None:
+    other = tmp_path / "repository"
+    other.mkdir()
+    (other / "project.yaml").write_text("kind: rota\nmembers:\n  - ann\n  - bob\n")
+    found = made(tmp_path, "monitoring: {on_call: {answer: yes, evidence: [project.yaml]}}\n", {}, {"": other})
+    assert state(found, "on_call").proof == Proof.DOCUMENTED
+    found = made(tmp_path, "monitoring: {on_call: {answer: yes, evidence: [project.yaml]}}\n", {})
+    assert state(found, "on_call").proof == Proof.CLAIMED

@@ -152,6 +152,10 @@ def test_globs(glob: str, yes: list[str], no: list[str]) -> None:
         (b"readiness: 1\nproject: {}", True), (b"# c\nreadiness: '1'\n", True),
         (b'{"schema": "readiness/report/v1"', True),
         (b"<!-- readiness-report -->", True), (b"id: x\nask: y\ndetect: {}\n", True), (b"readinessProbe: 1", False),
+        (b"controls:\n  - {id: a}\nversion: '1'\n", True),
+        (b"id: own\nversion: '1'\nextends: core@1.0.0\nadd:\n  - {id: a, because: b}\n", True),
+        (b"extends: base.yaml\nversion: '3'\nservices: {}\n", False), (b"task:\n  x\n", False),
+        (b'{"readiness": 1, "project": {}}', True), (b'{\n  "readiness": 1\n}', True), (b'{"readiness": 0.9}', False),
         (b"a:\n  readiness: 1\n", False), (b"", False),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any
 from readiness import content
 from readiness.document import parse_lenient
 from readiness.missing import why_missing
-from readiness.model import Answer, Collected, Evidence, Looked, Practice, Project, Proof, Reference
+from readiness.model import Answer, Collected, Denied, Evidence, Looked, Practice, Project, Proof, Reference
 from readiness.phrases import miss, number
 from readiness.repository import TEXT_LIMIT, Loaded, Repository, own_file
 
@@ -37,10 +37,14 @@ Roots = Mapping[str, Repository]
 
 
 def collect(
-    project: Project, practices: Mapping[str, Practice], roots: Roots, detections: Mapping[str, tuple[Evidence, ...]]
+    project: Project,
+    practices: Mapping[str, Practice],
+    roots: Roots,
+    detections: Mapping[str, tuple[Evidence, ...]],
+    denied: tuple[Denied, ...] = (),
 ) -> Collected:
     """Look at every piece of evidence that a description names."""
-    look = Looker(roots, project.path)
+    look = Looker(roots)
     named: dict[str, tuple[Looked, ...]] = {}
     parts: dict[tuple[str, int], tuple[Looked, ...]] = {}
     actuals: dict[tuple[str, int], Looked] = {}
@@ -53,10 +57,10 @@ def collect(
         for index, record in enumerate(answer.records):
             fields = _file_fields(record.fields, practices[name], look, answer)
             parts[name, index] = (*fields, *(look.at(piece) for piece in record.evidence))
-    uses = _uses(named, parts)
+    uses = _uses(named, parts, detections)
     named = {name: _lower(looked, uses, detections.get(name, ())) for name, looked in named.items()}
     parts = {key: _lower(looked, uses, detections.get(key[0], ())) for key, looked in parts.items()}
-    return Collected(named, parts, actuals, detections)
+    return Collected(named, parts, actuals, detections, denied)
 
 
 def _file_fields(fields: Mapping[str, str], practice: Practice, look: Looker, answer: Answer) -> tuple[Looked, ...]:
@@ -73,12 +77,16 @@ def _file_fields(fields: Mapping[str, str], practice: Practice, look: Looker, an
 
 
 def _uses(
-    named: Mapping[str, tuple[Looked, ...]], parts: Mapping[tuple[str, int], tuple[Looked, ...]]
+    named: Mapping[str, tuple[Looked, ...]],
+    parts: Mapping[tuple[str, int], tuple[Looked, ...]],
+    detections: Mapping[str, tuple[Evidence, ...]],
 ) -> Counter[tuple[str, ...]]:
-    """For how many practices each file, or set of files, is named whole."""
+    """For how many practices each file, or set of files, is named whole whose detectors do not find
+    them there."""
     pairs = {(name, item.files) for name, looked in named.items() for item in looked if item.files}
     pairs |= {(name, item.files) for (name, _), looked in parts.items() for item in looked if item.files}
-    return Counter(files for _, files in pairs)
+    paths = {name: {hit.path for hit in found} for name, found in detections.items()}
+    return Counter(files for name, files in pairs if paths.get(name, set()).isdisjoint(files))
 
 
 def _lower(looked: tuple[Looked, ...], uses: Counter[tuple[str, ...]], found: Iterable[Evidence]) -> tuple[Looked, ...]:
@@ -94,16 +102,15 @@ def _lower(looked: tuple[Looked, ...], uses: Counter[tuple[str, ...]], found: It
 
 
 def _claimed(item: Looked, count: int) -> Looked:
-    problem = f"it is named whole for {count} practices: point to the part that shows this one with `at`"
+    problem = f"it is named whole for {count} practices and shows none: point to the part for this one with `at`"
     return item._replace(evidence=item.evidence._replace(proof=Proof.CLAIMED, problem=problem))
 
 
 class Looker:
     """Looks at references; each file is read at most once."""
 
-    def __init__(self, roots: Roots, description: str) -> None:
+    def __init__(self, roots: Roots) -> None:
         self.roots = roots
-        self.description = description
         self._read: dict[tuple[str, str], Loaded] = {}
         self._data: dict[tuple[str, str], Any] = {}
 
@@ -117,10 +124,9 @@ class Looker:
         if repository is None:
             given = f"the repository `{root}` was not given (`--root {root}=DIR`)"
             return _claim(piece, given if root else "no repository was looked at")
-        files = tuple(f for f in _resolve(repository, path) if root or f != self.description)
+        files = tuple(f for f in resolved(repository, path) if f not in repository.exclude)
         if not files:
-            own = not root and path == self.description
-            return _claim(piece, OWN_FILE if own else why_missing(repository.root, path))
+            return _claim(piece, OWN_FILE if path in repository.exclude else why_missing(repository.root, path))
         if piece.at is not None:
             return self._part(piece, root, files)
         return self._whole(piece, root, files)
@@ -128,7 +134,7 @@ class Looker:
     def _root(self, path: str) -> tuple[str, str]:
         found = ROOT_NAME.match(path)
         main = self.roots.get("")
-        if found and (found.group(1) in self.roots or main is None or not _resolve(main, path)):
+        if found and (found.group(1) in self.roots or main is None or not resolved(main, path)):
             return found.group(1), found.group(2)
         return "", path
 
@@ -217,7 +223,7 @@ class Looker:
         return self._data[key]
 
 
-def _resolve(repository: Repository, path: str) -> tuple[str, ...]:
+def resolved(repository: Repository, path: str) -> tuple[str, ...]:
     """The files that a path or glob names; none where it is no valid glob."""
     try:
         return repository.resolve(path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +15,8 @@ from readiness.document import Document, load
 from readiness.errors import Diagnostic, InputError
 from readiness.judging import score
 from readiness.judging.facts import holds, questions
-from readiness.loaders import checklist as checklists
-from readiness.loaders import practice as practice_loader
 from readiness.loaders.project import Controls, Vocabulary, load_project, requested
-from readiness.model import DIMENSIONS, Assessment, Checklist, Evidence, Mark, Practice, Project, Proof, Scan
+from readiness.model import DIMENSIONS, Assessment, Checklist, Denied, Evidence, Mark, Practice, Project, Proof, Scan
 from readiness.repository import Repository
 from readiness.steps.decide import in_force, is_gap, stages, verdict, waiver_states
 from readiness.steps.grade import Case, grade
@@ -28,6 +25,7 @@ from readiness.steps.prove import contradictions, prove
 from readiness.steps.removals import removals
 
 DEFAULT_CHECKLIST = "core"
+NO_CHECKLIST = "`readiness checklist list` names the shipped ones; `readiness schema checklist` is for one of your own"
 DEFAULT_TARGET = "production"
 
 
@@ -66,8 +64,9 @@ def assess(
     day = as_of or datetime.now(UTC).date()
     inputs = read_inputs(path, checklist)
     places = {"": path.parent} if roots is None else dict(roots)
-    shown = _shown(path, places.get(""))
-    repositories = {name: Repository(place, exclude=(shown,) if not name else ()) for name, place in places.items()}
+    held = {name: _below(path, place) for name, place in places.items()}
+    shown = held.get("") or path.name
+    repositories = {n: Repository(place, exclude=[own] if (own := held[n]) else ()) for n, place in places.items()}
     aim = _target(target, inputs.project.target, inputs.checklist)
     return _assess(inputs._replace(project=inputs.project._replace(path=shown)), repositories, aim, day, accept)
 
@@ -77,7 +76,7 @@ def _assess(
 ) -> Assessment:
     """The run itself: collect, prove, grade, decide."""
     described, judge, shown = inputs.project, inputs.checklist, inputs.project.path
-    found = collect(described, practices(), repositories, _detections(judge, described, repositories))
+    found = collect(described, practices(), repositories, *_detections(judge, described, repositories))
     states = prove(described, practices(), found)
     findings = grade(Case(described, judge, states, day, accept, shown, bool(repositories)))
     reached = stages(judge, findings, day)
@@ -132,8 +131,11 @@ def _checklist(
 ) -> tuple[Checklist, str | None]:
     """The checklist for a reference, and the reference again where it leaves the version open."""
     if library.is_path(reference):
-        base = Path(document.path).parent if document else Path()
-        return load_checklist(base / reference), None
+        path = (Path(document.path).parent if document else Path()) / reference
+        if document and mark and not path.exists():
+            message = f"there is no checklist file `{reference}`, seen from the description's folder"
+            raise InputError([document.fault(mark, message, NO_CHECKLIST, document.span(mark))])
+        return load_checklist(path), None
     try:
         entry = library.find(reference)
     except library.Missing as missing:
@@ -150,22 +152,21 @@ def ruler(reference: str) -> Checklist:
 
 def load_checklist(path: Path) -> Checklist:
     """A checklist from a file of the user's own. Raises InputError with every fault in it."""
-    document = load(path, str(path))
+    from readiness.loaders import checklist as checklists
+
+    document = load(path, str(path), hint=NO_CHECKLIST)
     checklists.check(document, practices())
     return checklists.build(document.data, document.digest)
 
 
-@cache
 def shipped_checklist(entry: library.Shipped) -> Checklist:
     """A shipped checklist; read once in a process, for it never changes."""
-    found = library.source(entry)
-    return checklists.build(found.data, found.digest)
+    return library.checklist(entry)
 
 
-@cache
 def practices() -> Mapping[str, Practice]:
     """The vocabulary by id; read once in a process."""
-    return {name: practice_loader.build(data, data["dimension"]) for name, data in library.practices().items()}
+    return library.practices()
 
 
 def _vocabulary(own: Checklist, judge: Checklist) -> Vocabulary:
@@ -173,11 +174,12 @@ def _vocabulary(own: Checklist, judge: Checklist) -> Vocabulary:
 
 
 def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
-    """The controls of each checklist that takes part in the run."""
-    known = {ruler.id: ruler for ruler in rulers}
+    """The controls of each checklist that takes part in the run. Two versions of one checklist count
+    as one: a waiver of a control that either has is no fault."""
 
     def controls_of(name: str) -> Controls | None:
-        return _controls(known[name]) if name in known else None
+        held = [_controls(ruler) for ruler in rulers if ruler.id == name]
+        return {control: asked for controls in held for control, asked in controls.items()} if held else None
 
     return controls_of
 
@@ -202,23 +204,21 @@ def _target(wanted: str | None, described: str | None, judge: Checklist) -> str:
     return wanted
 
 
-def _shown(path: Path, root: Path | None) -> str:
-    """The description's path as reports show it: below the root, else its bare name."""
-    if root is not None:
-        try:
-            return path.resolve().relative_to(root.resolve()).as_posix()
-        except ValueError:
-            pass
-    return path.name
+def _below(path: Path, root: Path) -> str | None:
+    """The description's path below a root; None where it lies elsewhere."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return None
 
 
 def _detections(
     judge: Checklist, described: Project, repositories: Mapping[str, Repository]
-) -> Mapping[str, tuple[Evidence, ...]]:
-    """What the detectors find of the practices that the checklist asks about. The scan is loaded
-    only where there is something to scan for."""
+) -> tuple[Mapping[str, tuple[Evidence, ...]], tuple[Denied, ...]]:
+    """What the detectors find of the practices that the checklist asks about, and which stated facts
+    the repository denies. The scan is loaded only where there is something to scan for."""
     if not repositories:
-        return {}
+        return {}, ()
     asked = {
         leaf.practice
         for control in judge.controls
@@ -226,11 +226,12 @@ def _detections(
         for leaf in leaves(control.met_when)
     }
     wanted = [practice for name, practice in practices().items() if name in asked and practice.detectable]
-    if not wanted:
-        return {}
-    from readiness.detect import detect
+    denials = [d for d in library.denials() if described.facts.get(d.fact) in d.values] if described.facts else []
+    if not wanted and not denials:
+        return {}, ()
+    from readiness.detect import detect_all
 
-    return detect(wanted, repositories, described.answers)
+    return detect_all(wanted, denials, repositories, described.answers)
 
 
 def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None) -> Scan:

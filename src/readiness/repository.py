@@ -49,7 +49,7 @@ class Repository:
     def __init__(self, root: Path, exclude: Iterable[str] = ()) -> None:
         self.root = Path(os.path.realpath(root))
         self._root = str(self.root)
-        self._exclude = frozenset(exclude)
+        self.exclude = frozenset(exclude)
         self._skipped: Counter[str] = Counter()
         self._noted: set[str] = set()
         self._walked: frozenset[str] = frozenset()
@@ -58,7 +58,7 @@ class Repository:
     def files(self) -> tuple[str, ...]:
         """The relative paths of the files to scan, sorted. Whether one is binary, too large or
         unreadable shows when it is read."""
-        paths, skipped = walk.list_files(self._root, self._exclude)
+        paths, skipped = walk.list_files(self._root, self.exclude)
         self._skipped.update(skipped)
         self._walked = frozenset(paths)
         return tuple(sorted(paths))
@@ -140,7 +140,7 @@ class Repository:
         except (OSError, ValueError):
             return None
         if stat.S_ISREG(mode):
-            return None if path in self._exclude else "file"
+            return None if path in self.exclude else "file"
         return "folder" if stat.S_ISDIR(mode) else None
 
 
@@ -226,8 +226,15 @@ def _fixed_part(glob: str) -> str:
     return "/".join(fixed)
 
 
-OWN = re.compile(rb"(?m)^readiness:[ \t]*[\"']?1\b|\"schema\"\s*:\s*\"readiness/|readiness-report")
-OWN_KEYS = (frozenset({b"ask", b"detect"}), frozenset({b"controls", b"version"}), frozenset({b"extends", b"because"}))
+OWN = re.compile(
+    rb"(?m)^(?:\{\s*\"readiness\"|readiness):[ \t]*[\"']?1\b|\"schema\"\s*:\s*\"readiness/|readiness-report"
+)
+OWN_KEYS = (
+    frozenset({b"ask", b"detect"}),
+    frozenset({b"controls", b"version"}),
+    *(frozenset({b"extends", b"version", change}) for change in (b"add", b"remove", b"override")),
+)
+OWN_MARKS = (b"ask:", b"controls:", b"extends:")
 KEY = re.compile(rb"(?m)^(\w+):")
 
 
@@ -236,5 +243,7 @@ def own_file(head: bytes) -> bool:
     or a report. Those are never evidence. `head` is the beginning of the file, or all of it."""
     if head.find(b"readiness", 0, 2048) >= 0 and OWN.search(head[:2048]):
         return True
-    keys = frozenset(KEY.findall(head[:65536])) if b"\nask:" in head or b"\ncontrols:" in head else frozenset()
+    if not any(head.startswith(mark) or b"\n" + mark in head for mark in OWN_MARKS):
+        return False
+    keys = frozenset(KEY.findall(head[:65536]))
     return any(own <= keys for own in OWN_KEYS)

@@ -42,6 +42,8 @@ def test_an_answer_gives_its_level(answer: Any, level: Level | None) -> None:
         ({"max": 0, "actual": 0}, Level.YES),
         ({"max": 200, "actual": {"path": "load.json", "at": "/p99"}}, Level.YES),
         ({"max": 200, "actual": {"path": "load.json", "at": "/slow"}}, Level.PARTIAL),
+        ({"max": 200, "actual": {"path": "load.json", "at": "/p99", "max": 100}}, Level.PARTIAL),
+        ({"max": 200, "actual": {"path": "load.json", "at": "/p99", "max": 190}}, Level.YES),
         ({"max": 200, "actual": {"path": "load.json", "at": "/text"}}, Level.PARTIAL),
         ({"max": 200, "actual": {"path": "gone.json", "at": "/p99"}}, Level.PARTIAL),
     ],
@@ -313,3 +315,23 @@ def test_contradictions_are_told() -> None:
 
 def test_the_text_of_the_fixture_is_content() -> None:
     assert FILES[D] == DOC
+
+
+@pytest.mark.parametrize("place", ["answer", "entry"])
+def test_a_file_that_gives_another_figure_does_not_document_the_typed_one(place: str) -> None:
+    def judged(actual: int) -> Any:
+        piece = {"evidence": {"path": "load.json", "at": "/p99"}}
+        entry = {"name": "p99", "max": 200, "actual": actual}
+        answer = {**entry, **piece} if place == "answer" else {"entries": [{**entry, **piece}]}
+        return judge(control(met_when="latency"), {"latency": answer})
+
+    assert judged(180).only.outcome == MET and not judged(180).contradictions
+    differing = judged(90)
+    assert differing.only.outcome == UNPROVEN and len(differing.contradictions) == 1
+    assert "it says 180, not the 90 that is given as the actual" in differing.only.observed
+
+
+def test_a_refused_answer_is_not_called_unanswered() -> None:
+    asked = control(met_when={"found": "partial"}, proof="verified")
+    found = judge(asked, {"found": {"not_applicable": "we need none"}}, hits=["found"])
+    assert found.only.observed == "`found` is answered not applicable, but found at ops/found.py:3."

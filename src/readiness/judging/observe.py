@@ -49,7 +49,7 @@ def _met(item: Seen) -> str:
     state, shown = item.state, item.weight.shown
     how = _how(shown) if shown is not None and shown.kind != "answer" else ""
     if state.detected:
-        return f"{_name(item)} is not answered, but {how}"
+        return f"{_name(item)} {_unanswered(state)}, but {how}"
     told = f"{_name(item)} is {_level(item.weight.proven)}"
     if state.parts and item.weight.proven == Level.YES and state.practice.kind == "measure":
         told += f" ({state.parts[0].name}: {state.parts[0].said})" if len(state.parts) == 1 else ""
@@ -91,9 +91,13 @@ def _standing(item: Seen) -> str:
     name, level = _name(item), _level(item.weight.claimed)
     if not item.state.detected:
         return f"{name} is {level}"
-    answer = item.state.answer
-    said = "is answered not applicable" if answer and answer.not_applicable is not None else "is not answered"
-    return f"{name} {said}, but found in the repository, which counts as {level}"
+    return f"{name} {_unanswered(item.state)}, but found in the repository, which counts as {level}"
+
+
+def _unanswered(state: PracticeState) -> str:
+    """What the description says of a practice whose level the detector gave."""
+    refused = state.answer is not None and state.answer.not_applicable is not None
+    return "is answered not applicable" if refused else "is not answered"
 
 
 def _because(item: Seen, asked: Terms) -> str:

@@ -79,6 +79,7 @@ def load_project(document: Document, words: Vocabulary) -> Project:
         answers=_answers(reader, data, words),
         waivers=_waivers(reader, data, words),
         dimension_marks={name: data.key_marks[name] for name in DIMENSIONS if name in data},
+        fact_marks=data["facts"].key_marks if isinstance(data.get("facts"), Map) else {},
     )
     reader.finish()
     return result

@@ -1,7 +1,5 @@
 """The assessment: the complete result of one run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple

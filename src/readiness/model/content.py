@@ -1,7 +1,5 @@
 """The content of a checklist: practices and controls."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple

@@ -1,9 +1,8 @@
 """A project description: answers, evidence as named, and waivers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from readiness.model.vocabulary import Facts, Level, Mark
@@ -97,7 +96,8 @@ class Project(NamedTuple):
     """A project description that has been read and found without fault.
 
     `dimension_marks` tells where each dimension is declared, for a message about a practice that
-    is missing there. `digest` is `sha256:` and the hexadecimal digest of the file's bytes.
+    is missing there, `fact_marks` where each fact is stated. `digest` is `sha256:` and the hexadecimal
+    digest of the file's bytes.
     """
 
     path: str
@@ -113,3 +113,4 @@ class Project(NamedTuple):
     answers: Mapping[str, Answer]
     waivers: tuple[Waiver, ...]
     dimension_marks: Mapping[str, Mark]
+    fact_marks: Mapping[str, Mark] = MappingProxyType({})

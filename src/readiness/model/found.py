@@ -1,7 +1,5 @@
 """What was found for a project, and how each control was judged on it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -41,15 +39,25 @@ class Looked(NamedTuple):
     missed: str | None
 
 
+class Denied(NamedTuple):
+    """A stated fact that the repository contradicts: why, and where that was seen."""
+
+    fact: str
+    because: str
+    evidence: Evidence
+
+
 class Collected(NamedTuple):
     """All that was found for one project, by practice. `parts` and `actuals` have a practice and
     the number of an entry or record as their key. `detections` holds what the detectors found;
-    a practice whose detector ran and found nothing has an empty tuple there."""
+    a practice whose detector ran and found nothing has an empty tuple there. `denied` holds the stated
+    facts that the repository contradicts."""
 
     named: Mapping[str, tuple[Looked, ...]]
     parts: Mapping[tuple[str, int], tuple[Looked, ...]]
     actuals: Mapping[tuple[str, int], Looked]
     detections: Mapping[str, tuple[Evidence, ...]]
+    denied: tuple[Denied, ...] = ()
 
 
 class Part(NamedTuple):

@@ -1,7 +1,5 @@
 """The words of the tool: dimensions, facts, levels, proofs, outcomes, places and conditions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
@@ -94,7 +92,7 @@ class Condition(NamedTuple):
     """
 
     op: str
-    parts: tuple[Condition, ...] = ()
+    parts: "tuple[Condition, ...]" = ()
     leaf: Any = None
 
 

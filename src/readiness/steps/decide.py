@@ -90,13 +90,14 @@ def _reasons(results: tuple[StageResult, ...]) -> tuple[str, ...]:
 def waiver_states(
     project: Project, checklist: Checklist, findings: Iterable[Finding], as_of: date, path: str
 ) -> tuple[WaiverState, ...]:
-    """How each waiver of this ruler stands: in force, expired or unneeded."""
+    """How each waiver of this ruler stands: in force, expired or unneeded, as is one of a control that
+    only another version of the ruler has."""
     by_control = {finding.control.id: finding for finding in findings}
     found = []
     for waiver in project.waivers:
         if waiver.checklist != checklist.id:
             continue
-        needed = is_gap(by_control[waiver.control])
+        needed = waiver.control in by_control and is_gap(by_control[waiver.control])
         status = "unneeded" if not needed else "in_force" if in_force(waiver, as_of) else "expired"
         found.append(WaiverState(waiver, status, Location(path, *waiver.mark)))
     return tuple(sorted(found, key=lambda state: (state.location.line, state.waiver.control)))

@@ -12,11 +12,13 @@ from readiness.model import (
     Answer,
     Collected,
     Contradiction,
+    Denied,
     Entry,
     Evidence,
     Level,
     Location,
     Looked,
+    Mark,
     Part,
     Practice,
     PracticeState,
@@ -42,6 +44,8 @@ def state(project: Project, practice: Practice, found: Collected) -> PracticeSta
     if answer is None and not hits and practice.id != OWNER_PRACTICE:
         return PracticeState(practice, None, None, (), (), None, None, False, False)
     named = found.named.get(practice.id, ())
+    if answer is not None and len(answer.entries) == 1:
+        named = tuple(_agreeing(item, answer.entries[0]) for item in named)
     parts = _parts(answer, practice, found) if answer else ()
     missed = _missed(named)
     level = _stated(project, practice, answer, parts)
@@ -158,7 +162,7 @@ def _parts(answer: Answer, practice: Practice, found: Collected) -> tuple[Part, 
 def _entry(entry: Entry, named: tuple[Looked, ...], read: Looked | None) -> Part:
     """One entry of a measure: `yes` when its actual meets the limit, `partial` when a limit stands
     without an actual or the actual misses it, else `no`."""
-    own = [item.evidence for item in named]
+    own = [_agreeing(item, entry).evidence for item in named]
     actual, trouble = _actual(entry, read)
     limited = entry.minimum is not None or entry.maximum is not None
     if read is not None and read.figure is not None:
@@ -166,7 +170,7 @@ def _entry(entry: Entry, named: tuple[Looked, ...], read: Looked | None) -> Part
     elif read is not None:
         own.append(read.evidence)
     missed = miss(actual, entry.minimum, entry.maximum) if actual is not None else None
-    missed = missed or _missed(named)
+    missed = missed or _missed(named if read is None else (read, *named))
     level = Level.NO if not limited else Level.YES if actual is not None and not missed else Level.PARTIAL
     said = (trouble or missed if limited else None) or _standing(entry, actual, limited)
     when = entry.as_of or (read.evidence.when if read else None)
@@ -180,6 +184,14 @@ def _actual(entry: Entry, read: Looked | None) -> tuple[float | None, str | None
             return None, f"its actual cannot be read from {read.evidence.path}: {read.evidence.problem}"
         return read.figure, None
     return (entry.actual, None) if isinstance(entry.actual, (int, float)) else (None, None)
+
+
+def _agreeing(item: Looked, entry: Entry) -> Looked:
+    """A figure that differs from the one typed beside it is no reason to believe that one."""
+    if not isinstance(entry.actual, (int, float)) or item.figure in (None, entry.actual) or item.missed:
+        return item
+    problem = f"it says {number(item.figure or 0)}, not the {number(entry.actual)} that is given as the actual"
+    return item._replace(evidence=item.evidence._replace(proof=Proof.CLAIMED, problem=problem))
 
 
 def _standing(entry: Entry, actual: float | None, limited: bool) -> str:
@@ -215,8 +227,8 @@ def _record(record: Record, practice: Practice, named: tuple[Looked, ...]) -> Pa
 def contradictions(
     project: Project, states: Mapping[str, PracticeState], found: Collected, path: str
 ) -> tuple[Contradiction, ...]:
-    """Answers that the repository denies, and typed figures that differ from the file."""
-    result: list[Contradiction] = []
+    """Answers and facts that the repository denies, and typed figures that differ from the file."""
+    result = [_denied(project, each, path) for each in found.denied]
     for name, answer in project.answers.items():
         hits = found.detections.get(name, ())
         place = Location(path, answer.mark.line, answer.mark.column)
@@ -230,6 +242,20 @@ def contradictions(
             shared = found.named.get(name, ()) if len(answer.entries) == 1 else ()
             result.extend(_differing(name, entry, (*found.parts.get((name, number_), ()), *shared), place))
     return tuple(sorted(result, key=lambda c: (c.location.line, c.practice or "", c.seen)))
+
+
+def _denied(project: Project, denied: Denied, path: str) -> Contradiction:
+    """A fact that the repository denies; it stands, for facts are for people to state."""
+    stated = project.facts.get(denied.fact)
+    value = str(stated).lower() if isinstance(stated, bool) else str(stated)
+    hit = denied.evidence
+    where = f"{hit.path}:{hit.line}" if hit.line else f"{hit.path}"
+    return Contradiction(
+        None,
+        f"the fact `{denied.fact}` is stated as `{value}`",
+        f"{denied.because}, seen at {where} ({hit.detail}); the stated fact stands",
+        Location(path, *project.fact_marks.get(denied.fact, Mark(1, 1))),
+    )
 
 
 def _differing(name: str, entry: Entry, named: tuple[Looked, ...], place: Location) -> list[Contradiction]:
