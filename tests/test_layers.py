@@ -18,7 +18,7 @@ MAX_LINES, MAX_FUNCTION = 300, 45
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("errors", "phrases", "lazy"),
+    ("errors", "phrases", "lazy", "digest"),
     ("linear", "scalars", "tree", "prose"),
     ("patterns", "source"),
     ("globs", "syntax"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 import readiness
 from readiness import library
 from readiness.library import Missing, Shipped
+from readiness.pipeline import practices
 
 SOURCE = Path(readiness.__file__).parent
 PRACTICE = "monitoring/alerting.yaml"
@@ -38,11 +40,16 @@ def run(checkout: Path, code: str) -> str:
     return done.stdout.strip()
 
 
-TITLES = "print(*sorted(p['title'] for p in library.practices().values()), sep='|')"
+TITLES = "print(*sorted(p.title for p in library.practices().values()), sep='|')"
 
 
 def rewrite(path: Path) -> None:
     path.write_text(path.read_text().replace("title: Alerting", "title: Alarms and more"))
+
+
+def renamed(path: Path, name: str) -> None:
+    path.with_name(f"{name}.yaml").write_text(path.read_text().replace("id: alerting", f"id: {name}"))
+    path.unlink()
 
 
 def touch_same_size(path: Path) -> None:
@@ -55,12 +62,12 @@ def touch_same_size(path: Path) -> None:
         (rewrite, "Alarms and more|Dashboards"),
         (touch_same_size, "Alarming|Dashboards"),
         (Path.unlink, "Dashboards"),
-        (lambda path: path.rename(path.with_name("zz.yaml")), "Alerting|Dashboards"),
+        (lambda path: renamed(path, "zz"), "Alerting|Dashboards"),
     ],
 )
 def test_an_edit_is_seen_at_once(checkout: Path, edit: Callable[[Path], None], titles: str) -> None:
     assert run(checkout, TITLES) == "Alerting|Dashboards"
-    kept = checkout / "src/readiness/_compiled/practices.json"
+    kept = checkout / "src/readiness/_compiled/practices.pickle"
     first = kept.stat().st_mtime_ns
     assert run(checkout, TITLES) == "Alerting|Dashboards"
     assert kept.stat().st_mtime_ns == first
@@ -70,7 +77,8 @@ def test_an_edit_is_seen_at_once(checkout: Path, edit: Callable[[Path], None], t
 
 def test_a_new_file_is_seen_at_once(checkout: Path) -> None:
     run(checkout, TITLES)
-    text = (checkout / "checklists/practices" / PRACTICE).read_text().replace("title: Alerting", "title: New")
+    text = (checkout / "checklists/practices" / PRACTICE).read_text()
+    text = text.replace("title: Alerting", "title: New").replace("id: alerting", "id: new")
     (checkout / "checklists/practices/monitoring/new.yaml").write_text(text)
     assert run(checkout, TITLES) == "Alerting|Dashboards|New"
 
@@ -78,17 +86,17 @@ def test_a_new_file_is_seen_at_once(checkout: Path) -> None:
 def test_copies_of_two_states_are_never_read_together(checkout: Path) -> None:
     run(checkout, TITLES)
     kept = checkout / "src/readiness/_compiled"
-    old = (kept / "practices.json").read_bytes()
+    old = (kept / "practices.pickle").read_bytes()
     rewrite(checkout / "checklists/practices" / PRACTICE)
     run(checkout, TITLES)
-    (kept / "practices.json").write_bytes(old)
+    (kept / "practices.pickle").write_bytes(old)
     assert run(checkout, TITLES) == "Alarms and more|Dashboards"
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b'{"half', b"\xff\xfe"])
 def test_a_damaged_copy_is_made_anew(checkout: Path, damage: bytes) -> None:
     run(checkout, TITLES)
-    kept = checkout / "src/readiness/_compiled/practices.json"
+    kept = checkout / "src/readiness/_compiled/practices.pickle"
     head = kept.read_bytes().partition(b"\n")[0]
     for data in (damage, head + b"\n" + damage):
         kept.write_bytes(data)
@@ -102,7 +110,7 @@ def test_a_checkout_that_cannot_be_written_still_works(checkout: Path) -> None:
 
 def test_an_edited_reader_is_seen_too(checkout: Path) -> None:
     run(checkout, TITLES)
-    kept = checkout / "src/readiness/_compiled/practices.json"
+    kept = checkout / "src/readiness/_compiled/practices.pickle"
     head = kept.read_bytes().partition(b"\n")[0]
     with (checkout / "src/readiness/scalars.py").open("a") as stream:
         stream.write("# edited\n")
@@ -114,8 +122,8 @@ def test_an_installed_copy_is_taken_as_it_is(checkout: Path) -> None:
     package = checkout / "src/readiness"
     shutil.move(checkout / "checklists", package / "checklists")
     (package / "_compiled").mkdir()
-    body = '{"x":{"title":"Built in"}}'
-    (package / "_compiled/practices.json").write_bytes(library.stamped(body.encode(), library.BUILT_IN))
+    body = pickle.dumps({"x": practices()["alerting"]._replace(title="Built in")})
+    (package / "_compiled/practices.pickle").write_bytes(library.stamped(body, library.BUILT_IN))
     assert run(checkout, TITLES) == "Built in"
 
 

@@ -6,10 +6,10 @@ and with its place. `parse_lenient` is for other people's files and takes what i
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from readiness.digest import sha256
 from readiness.errors import Diagnostic, InputError
 from readiness.events import NOTHING, build, spans
 from readiness.lenient import build_leniently

@@ -12,14 +12,14 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from readiness.digest import sha256
 from readiness.document import load
 from readiness.errors import Diagnostic, InputError, nearest
 from readiness.files import write_whole
-from readiness.model import Condition
+from readiness.model import Checklist, Condition, Practice
 
 BUILT_IN = "built-in"
 """The state of a compiled copy that belongs to a wheel and needs no comparison."""
@@ -54,11 +54,13 @@ class Detector(NamedTuple):
     prepared: Any
 
 
-class Source(NamedTuple):
-    """The data of a checklist and the digest of the file that it was read from."""
+class Denial(NamedTuple):
+    """What in a repository contradicts a fact that is stated with one of some values."""
 
-    data: Mapping[str, Any]
-    digest: str
+    fact: str
+    values: tuple[str | bool, ...]
+    because: str
+    detector: Detector
 
 
 def shelf() -> Path:
@@ -70,10 +72,10 @@ def shelf() -> Path:
 # --------------------------------------------------------------------------- reading
 
 
-def practices() -> Mapping[str, Mapping[str, Any]]:
-    """The data of every shipped practice by id, with its dimension under `dimension`, and under
-    `detectable` whether it has a detector in place of the detector itself."""
-    compiled: Mapping[str, Mapping[str, Any]] = _compiled("practices.json")
+@cache
+def practices() -> Mapping[str, Practice]:
+    """The shipped vocabulary by id."""
+    compiled: Mapping[str, Practice] = _compiled("practices.pickle")
     return compiled
 
 
@@ -85,7 +87,16 @@ def detectors() -> Mapping[str, Detector]:
 
 def guesses() -> tuple[Mapping[str, Any], ...]:
     """What a first description may guess about a project, in the order of trying."""
-    return tuple(_compiled("guesses.json")["guesses"])
+    return tuple(entry for entry in _compiled("guesses.json")["guesses"] if "value" in entry)
+
+
+@cache
+def denials() -> tuple[Denial, ...]:
+    """What contradicts a stated fact, in the order of trying."""
+    return tuple(
+        Denial(fact, tuple(values), because, Detector(*held))
+        for fact, values, because, held in _compiled("denials.pickle")
+    )
 
 
 @cache
@@ -124,9 +135,11 @@ def find(reference: str) -> Shipped:
     return fitting[-1]
 
 
-def source(entry: Shipped) -> Source:
-    """The data of a shipped checklist."""
-    return Source(_compiled(f"{entry.id}@{entry.version}.json"), entry.digest)
+@cache
+def checklist(entry: Shipped) -> Checklist:
+    """A shipped checklist; read once in a process, for it never changes."""
+    found: Checklist = _compiled(f"{entry.id}@{entry.version}.pickle")
+    return found
 
 
 # --------------------------------------------------------------------------- compiling
@@ -139,7 +152,7 @@ def _compiled(name: str) -> Any:
         head, _, held = (folder / name).read_bytes().partition(b"\n")
         if head == state.encode():
             return _loaded(name, held)
-    except (OSError, ValueError):
+    except Exception:  # a copy that is damaged in any way is made anew
         pass
     files = compile_shelf(shelf())
     _keep(folder, files, state)
@@ -147,8 +160,9 @@ def _compiled(name: str) -> Any:
 
 
 def _loaded(name: str, held: bytes) -> Any:
-    """Detectors are kept as a pickle: checking and reading their 1,200 patterns anew takes 0.3 s. It
-    holds what this module wrote beside its own code, never anything from outside."""
+    """Most is kept as a pickle of the values: reading the YAML's data as JSON and building the values anew takes
+    a tenth of a run, and checking the 1,200 patterns of the detectors 0.3 s. A pickle here holds what this
+    module wrote beside its own code, never anything from outside."""
     if name.endswith(".pickle"):
         import pickle
 
@@ -188,35 +202,43 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def compile_shelf(folder: Path) -> Mapping[str, bytes]:
-    """The compiled files by name: `practices.json`, `detectors.pickle`, `index.json` and one for each
-    checklist.
+    """The compiled files by name: `practices.pickle`, `detectors.pickle`, `denials.pickle`, `guesses.json`,
+    `index.json` and one for each checklist.
 
     Raises InputError where a shipped file is at fault.
     """
-    vocabulary: dict[str, Any] = {}
-    detectors: dict[str, Any] = {}
-    index: list[tuple[Any, ...]] = []
-    files: dict[str, bytes] = {}
-    for path in _yaml_files(folder):
-        parts = path.relative_to(folder).parts
-        document = load(path, path.as_posix())
-        if parts[0] == "practices":
-            data = {key: value for key, value in document.data.items() if key not in ("cases", "detect")}
-            detect = document.data.get("detect")
-            vocabulary[path.stem] = {"dimension": parts[1], "detectable": detect is not None, **data}
-            if detect is not None:
-                detectors[path.stem] = _detector(path, detect)
-        elif len(parts) == 1:
-            files[f"{path.stem}.json"] = _dump(document.data)
-        elif len(parts) == 2:
-            data = document.data
-            files[f"{data['id']}@{data['version']}.json"] = _dump(data)
-            index.append((data["id"], data["version"], data["title"], "/".join(parts), document.digest))
-    index.sort(key=lambda entry: (entry[0], tuple(map(int, entry[1].split(".")))))
     import pickle
 
-    files["detectors.pickle"] = pickle.dumps(detectors, protocol=5)
-    return {**files, "practices.json": _dump(vocabulary), "index.json": _dump({"checklists": index})}
+    from readiness.loaders import checklist, practice
+
+    vocabulary: dict[str, Practice] = {}
+    detectors: dict[str, Any] = {}
+    denials: list[tuple[Any, ...]] = []
+    index: list[tuple[Any, ...]] = []
+    values: dict[str, Any] = {"practices": vocabulary, "detectors": detectors, "denials": denials}
+    files: dict[str, bytes] = {}
+    paths = {path: path.relative_to(folder).parts for path in _yaml_files(folder)}
+    for path, parts in sorted(paths.items(), key=lambda item: item[1][0] != "practices"):
+        document = load(path, path.as_posix())
+        if parts[0] == "practices":
+            practice.check(document, parts[1], path.stem)
+            vocabulary[path.stem] = practice.build(document.data, parts[1])
+            if "detect" in document.data:
+                detectors[path.stem] = _detector(path, document.data["detect"])
+        elif len(parts) == 1:
+            files[f"{path.stem}.json"] = _dump(document.data)
+            for entry in document.data.get("guesses", ()):
+                if "denies" in entry:
+                    held = _detector(path, entry["detect"])
+                    denials.append((entry["fact"], tuple(entry["denies"]), entry["because"], held))
+        elif len(parts) == 2:
+            checklist.check(document, vocabulary)
+            made = checklist.build(document.data, document.digest)
+            values[f"{made.id}@{made.version}"] = made
+            index.append((made.id, made.version, made.title, "/".join(parts), document.digest))
+    index.sort(key=lambda entry: (entry[0], tuple(map(int, entry[1].split(".")))))
+    files |= {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
+    return {**files, "index.json": _dump({"checklists": index})}
 
 
 def _detector(path: Path, data: Any) -> tuple[Condition, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from readiness.model import Proof
+from readiness.model import Checklist, Proof
 
 
 def _safe(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
@@ -31,19 +30,19 @@ def _checklists() -> list[str]:
     return sorted({entry.id for entry in found} | {f"{entry.id}@{entry.version}" for entry in found})
 
 
-def _newest() -> Iterable[Any]:
+def _newest() -> Iterable[Checklist]:
     from readiness import library
 
     for name in sorted({entry.id for entry in library.shipped()}):
-        yield library.source(library.find(name)).data
+        yield library.checklist(library.find(name))
 
 
 def _controls() -> list[str]:
-    return sorted({control["id"] for data in _newest() for control in data["controls"]})
+    return sorted({control.id for found in _newest() for control in found.controls})
 
 
 def _stages() -> list[str]:
-    return list(dict.fromkeys(stage["id"] for data in _newest() for stage in data.get("stages", ())))
+    return list(dict.fromkeys(stage.id for found in _newest() for stage in found.stages))
 
 
 LESSER = tuple(proof.name.lower() for proof in Proof if proof < Proof.VERIFIED)

@@ -46,9 +46,15 @@ def _write(value: object, line: str, pieces: list[str]) -> None:
     if isinstance(value, dict) and value:
         lead = "{" + inner
         for key, held in value.items():
-            pieces.append(f"{lead}{_quoted(key)}: ")
+            start = f"{lead}{_quoted(key)}: "
             lead = f",{inner}"
-            _write(held, inner, pieces)
+            if held.__class__ is str:
+                pieces.append(start + _quoted(held))
+            elif held is None:
+                pieces.append(start + "null")
+            else:
+                pieces.append(start)
+                _write(held, inner, pieces)
         pieces.append(line + "}")
     elif isinstance(value, list | tuple) and value:
         lead = "[" + inner
@@ -59,6 +65,8 @@ def _write(value: object, line: str, pieces: list[str]) -> None:
         pieces.append(line + "]")
     elif isinstance(value, str):
         pieces.append(_quoted(value))
+    elif value.__class__ is int:
+        pieces.append(repr(value))
     else:
         pieces.append(json.dumps(value, allow_nan=False))
 
