@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from itertools import islice
@@ -32,7 +33,7 @@ def why_missing(root: Path, path: str) -> str:
                     return f"`{done}` is a link that leaves the repository, which is not followed"
                 mode = os.stat(here).st_mode
         except (OSError, ValueError) as error:
-            return _no_entry(here, done, isinstance(error, PermissionError))
+            return _no_entry(here, done, error)
         if number < len(parts) - 1 and not stat.S_ISDIR(mode):
             return f"`{done}` is a file, so that nothing can lie below it"
     if not parts or stat.S_ISDIR(mode):
@@ -47,9 +48,11 @@ def _inside(link: Path, root: Path) -> bool:
     return target == top or target.startswith(top.rstrip("/") + "/")
 
 
-def _no_entry(here: Path, path: str, forbidden: bool) -> str:
-    if forbidden:
+def _no_entry(here: Path, path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, PermissionError):
         return f"`{path}` cannot be looked at: check the permissions of its folder"
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return f"`{path}` is a link that leads in a circle"
     if os.path.islink(here):
         return f"`{path}` is a link to a file that does not exist"
     near = _similar(here.parent, here.name)

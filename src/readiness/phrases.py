@@ -11,12 +11,12 @@ def is_empty_word(text: str) -> bool:
     return text.strip().rstrip(".").strip().lower() in EMPTY_WORDS
 
 
-def number(value: float, digits: int = 6) -> str:
-    """A figure as people write it: no trailing zeros, at most so many digits behind the point. A
-    figure too small or too large for that is written with an exponent."""
+def number(value: float) -> str:
+    """A figure as people write it: no trailing zeros, at most six digits behind the point. A figure
+    too small or too large for that is written with an exponent."""
     if value and not 1e-4 <= abs(value) < 1e15:
-        return f"{value:.{digits}g}"
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+        return f"{value:.6g}"
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
     return text if text not in ("-0", "") else "0"
 
 
@@ -31,6 +31,7 @@ def miss(value: float, low: float | None, high: float | None) -> str | None:
 
 def _missed(value: float, limit: float, kind: str) -> str:
     """The words, with digits enough to tell the figure from its limit."""
-    digits = next((n for n in range(6, 18) if number(value, n) != number(limit, n)), 18)
-    by = number(abs(value - limit)) if digits == 6 else f"{abs(value - limit):.2g}"
-    return f"{number(value, digits)} misses the limit of {kind} {number(limit, digits)} by {by}"
+    here, there, by = number(value), number(limit), number(abs(value - limit))
+    if here == there:
+        here, there, by = repr(value), repr(limit), f"{abs(value - limit):.2g}"
+    return f"{here} misses the limit of {kind} {there} by {by}"

@@ -149,10 +149,20 @@ def test_the_gate(home: Path, gate: list[str], code: int) -> None:
         (["--accept", "claimed", "--fail-on", "blocker"], "cannot stand together with a gate"),
         (["--accept", "claimed", "--fail-under", "0"], "cannot stand together with a gate"),
         (["-o", "out.xyz"], "no format follows"),
+        (["-o", "xml=out"], "there is no format `xml`; it is one of terminal, markdown, json"),
+        (["-o", ""], "--output is empty"),
+        (["-o", "a.md", "-o", "json=./a.md"], "--output names a.md twice"),
         (["-o", "json="], "names no file"),
         (["-o", "json=project.yaml"], "that is the description itself"),
-        (["-o", "gone/out.json"], "gone/out.json: the report cannot be written: No such file or directory"),
+        (["-o", "gone/out.json"], "gone/out.json: the file cannot be written: No such file or directory"),
         (["--root", "gone"], "there is no such folder"),
+        (["--root", "infra=gone"], "there is no such folder"),
+        (["--root", "project.yaml"], "it is not a folder"),
+        (["--root", ""], "--root is empty"),
+        (["--root", "=."], "write it as NAME=DIR"),
+        (["--root", "infra="], "write it as NAME=DIR"),
+        (["--checklist", ""], "--checklist is empty"),
+        (["--target", " "], "--target is empty"),
         (["--root", "x y=."], "begin with a letter"),
         (["--root", ".", "--root", "."], "twice"),
         (["--root", "none", "--root", "."], "cannot stand beside"),
@@ -260,6 +270,35 @@ def test_a_full_disk(home: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == b"readiness: the report cannot be written to stdout: No space left on device\n"
     assert assess(home, "-o", "json=/dev/full").returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("word", ["--version", "--help", "assess --help"])
+def test_a_full_disk_under_version_and_help(word: str, tmp_path: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "readiness", *word.split()]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, b"readiness: stdout cannot be written: No space left on device\n")
+
+
+def test_the_underline_stands_below_wide_characters(home: Path) -> None:
+    text = "readiness: 1\nproject: {name: x}\nmonitoring:\n  alerting: {note: 日本, answer: 本}\n"
+    (home / "project.yaml").write_text(text, encoding="utf-8")
+    told = quick("validate", "project.yaml", cwd=home).stderr.decode().splitlines()
+    assert told[1:3] == ["   4 |   alerting: {note: 日本, answer: 本}", "     |                                  ^^"]
+
+
+@pytest.mark.parametrize(
+    "command", ["assess project.yaml", "validate project.yaml", "checklist validate own.yaml", "scan ."]
+)
+def test_whether_a_file_can_be_read_is_found_out_by_reading_it(command: str, home: Path) -> None:
+    """Typer would ask before, and tell it in a way of its own."""
+    code = "import os; os.access = lambda *a, **k: False\nfrom readiness.cli import main; main()"
+    line = [sys.executable, "-c", code, *command.split()]
+    done = subprocess.run(line, cwd=home, env=environment(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("gate", [[], ["--fail-on", "not-ready"]])
@@ -433,3 +472,16 @@ def test_a_wrong_name_is_answered_with_the_nearest(arguments: list[str], said: b
     done = quick(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr + done.stdout
+
+
+def test_one_checklist_at_a_time(home: Path) -> None:
+    done = run("assess", "--checklist", "core", "--checklist", "core@1.0.0", cwd=home)
+    assert done.returncode == 2 and b"give --checklist once" in done.stderr and not done.stdout
+
+
+def test_a_checklist_file_that_is_not_there(home: Path) -> None:
+    done = run("assess", "--checklist", "nope.yaml", cwd=home)
+    assert done.returncode == 2 and b"nope.yaml" in done.stderr and b"readiness checklist list" in done.stderr
+    (home / "project.yaml").write_text("readiness: 1\nproject: {name: x}\nassess: {checklist: ./nope.yaml}\n")
+    done = run("assess", cwd=home)
+    assert done.returncode == 2 and b"project.yaml:3:21: error: there is no checklist file" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 
 from readiness import assess
-from readiness.model import Outcome
+from readiness.cli.scan import progress
+from readiness.model import Outcome, Scan
 from readiness.pipeline import practices, read_inputs
+from readiness.reports.scan import skipped
 
 FILES = {
     "LICENSE": "Apache License\nVersion 2.0\n",
@@ -76,7 +79,7 @@ def test_a_scan_says_what_it_left_out(tree: Path) -> None:
     (tree / "node_modules/x/LICENSE").write_text("MIT")
     (tree / "model.bin").write_bytes(b"\0" * 100)
     assert {"vendored", "binary"} <= set(scanned(tree)["skipped"])
-    assert "vendored or built folders" in run("scan", str(tree)).stdout
+    assert "1 vendored or built folder\n" in run("scan", str(tree)).stdout
 
 
 def test_a_scan_writes_nothing(tree: Path) -> None:
@@ -129,6 +132,48 @@ def test_init_never_overwrites_without_force(tree: Path) -> None:
     assert (tree / "project.yaml").read_text() == "mine"
     assert run("init", str(tree), "--force").returncode == 0
     assert read_inputs(tree / "project.yaml").project.name == "tree"
+
+
+@pytest.mark.parametrize("name", ["project.yaml", ".readiness", ".readiness/project.schema.json"])
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_init_writes_through_no_link(name: str, force: tuple[str, ...], tree: Path, tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    if name == ".readiness":
+        target.mkdir()
+    elif force:
+        target.write_text("mine")
+    (tree / name).parent.mkdir(exist_ok=True)
+    (tree / name).symlink_to(target)
+    done = run("init", str(tree), *force)
+    assert done.returncode == 2 and "is a link" in done.stderr and len(done.stderr.splitlines()) == 1
+    assert not list(target.iterdir()) if target.is_dir() else not target.exists() or target.read_text() == "mine"
+
+
+def test_init_names_both_files_that_it_wrote(tmp_path: Path) -> None:
+    told = run("init", ".", cwd=tmp_path).stderr
+    assert "wrote project.yaml: " in told and "and .readiness/project.schema.json" in told
+
+
+def test_the_progress_of_a_scan_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("readiness.cli.scan.PATIENCE", -1.0)
+    with progress() as tell:
+        assert tell is not None
+        tell(0, 600)
+        assert stream.getvalue() == ""
+        tell(256, 600)
+    line = "readiness: 256 of 600 files looked at"
+    assert stream.getvalue() == f"\r{line}\r{' ' * len(line)}\r"
+
+
+def test_a_scan_counts_one_and_many() -> None:
+    found = Scan("0", (), {}, 3, {"unreadable": 1, "binary": 2})
+    assert skipped(found) == ["2 binary files", "1 file or folder that could not be read"]
 
 
 def test_a_folder_with_an_odd_name_is_quoted(tmp_path: Path) -> None:

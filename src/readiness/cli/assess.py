@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,13 +19,15 @@ from readiness.steps.gate import CONDITIONS
 JUDGED, REPORT, GATE = "What is judged", "The report", "The gate"
 NO_ROOT = "none"
 
-ProjectPath = Annotated[Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True)]
+ProjectPath = Annotated[
+    Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True, readable=False)
+]
 ChecklistName = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--checklist",
         metavar="ID[@VERSION]|PATH",
-        help="Judge by this checklist, whatever the description asks for.",
+        help="Judge by this checklist, whatever the description asks for. One at a time.",
         autocompletion=complete.checklists,
         rich_help_panel=JUDGED,
     ),
@@ -142,7 +144,9 @@ def assess(
 
     gates = tuple(fail_on or ())
     wanted = _one_of("--format", format, tuple(FORMATS))
-    files = [_file(text, project) for text in output_ or ()]
+    ruler = _one_checklist(checklist)
+    _given("--target", target)
+    files = _files(output_ or (), project)
     for condition in gates:
         _one_of("--fail-on", condition, CONDITIONS)
     if accept is not None and (gates or fail_under is not None):
@@ -151,7 +155,7 @@ def assess(
         )
     proof = Proof[_one_of("--accept", accept, complete.LESSER).upper()] if accept else None
     day = _day(as_of)
-    assessment = run(project, checklist=checklist, target=target, roots=_roots(project, root), as_of=day, accept=proof)
+    assessment = run(project, checklist=ruler, target=target, roots=_roots(project, root), as_of=day, accept=proof)
     failures = _gate(assessment, gates, fail_under)
     for path, kind in files:
         output.write_file(path, render(assessment, kind, verbose=verbose))
@@ -189,12 +193,39 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
     raise output.Stop(EXIT_INPUT, f"readiness: {option} cannot be `{output.printable(value)}`: {advice}")
 
 
+def _one_checklist(given: list[str] | None) -> str | None:
+    if given and len(given) > 1:
+        raise output.Stop(EXIT_INPUT, "readiness: a run judges by one checklist: give --checklist once")
+    ruler = given[0] if given else None
+    _given("--checklist", ruler)
+    return ruler
+
+
+def _given(option: str, value: str | None) -> None:
+    """Refuse an empty value, such as a script's variable that was never set: it would act like no option at all."""
+    if value is not None and not value.strip():
+        raise output.Stop(EXIT_INPUT, f"readiness: {option} is empty: give it a value, or leave it out")
+
+
+def _files(texts: Iterable[str], project: Path) -> list[tuple[Path, str]]:
+    """The path and format of each `--output`. None is named twice, for the last would replace the others."""
+    files = [_file(text, project) for text in texts]
+    seen: set[str] = set()
+    for path, _ in files:
+        place = os.path.realpath(path)
+        if place in seen and (path.is_file() or not path.exists()):
+            raise output.Stop(EXIT_INPUT, f"readiness: --output names {output.printable(str(path))} twice")
+        seen.add(place)
+    return files
+
+
 def _file(text: str, project: Path) -> tuple[Path, str]:
     """The path and format of an `--output`, which is never the description itself."""
     kind, sign, name = text.partition("=")
     named = sign and kind in FORMATS
     if named and not name:
         raise output.Stop(EXIT_INPUT, f"readiness: --output {kind}= names no file")
+    _given("--output", text)
     path = Path(name if named else text)
     if os.path.realpath(path) == os.path.realpath(project):
         raise output.Stop(EXIT_INPUT, f"readiness: --output {output.printable(text)}: that is the description itself")
@@ -202,6 +233,11 @@ def _file(text: str, project: Path) -> tuple[Path, str]:
         return path, kind
     if path.suffix.lower() not in EXTENSIONS:
         known, shown = ", ".join(EXTENSIONS), output.printable(text)
+        if kind.isalnum() and name:
+            formats = ", ".join(FORMATS)
+            raise output.Stop(
+                EXIT_INPUT, f"readiness: --output {shown}: there is no format `{kind}`; it is one of {formats}"
+            )
         raise output.Stop(
             EXIT_INPUT,
             f"readiness: --output {shown}: no format follows from its ending ({known} are known); "
@@ -240,6 +276,7 @@ def _roots(project: Path, given: list[str] | None) -> Mapping[str, Path] | None:
 
     roots: dict[str, Path] = {}
     for text in given:
+        _given("--root", text)
         name, sign, folder = text.partition("=")
         key, place = (name, Path(folder)) if sign and not Path(text).is_dir() else ("", Path(text))
         if key and not ROOT_NAME.match(f"{key}:x"):
@@ -248,8 +285,11 @@ def _roots(project: Path, given: list[str] | None) -> Mapping[str, Path] | None:
                 f"readiness: --root cannot be named `{output.printable(key)}`: "
                 "begin with a letter, and use two or more letters, digits, `-` and `_`",
             )
+        if sign and not (name and folder) and not Path(text).is_dir():
+            raise output.Stop(EXIT_INPUT, f"readiness: --root {output.printable(text)}: write it as NAME=DIR")
         if not place.is_dir():
-            raise output.Stop(EXIT_INPUT, f"readiness: --root {output.printable(text)}: there is no such folder")
+            what = "it is not a folder" if place.exists() else "there is no such folder"
+            raise output.Stop(EXIT_INPUT, f"readiness: --root {output.printable(text)}: {what}")
         if key in roots:
             raise output.Stop(EXIT_INPUT, f"readiness: --root names {f'`{key}`' if key else 'the repository'} twice")
         roots[key] = place

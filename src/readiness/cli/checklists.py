@@ -48,7 +48,7 @@ def show(
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A checklist file of your own.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A checklist file of your own.", readable=False)],
 ) -> None:
     """Check a checklist of your own, and report every fault in it at once."""
     from readiness.pipeline import load_checklist

@@ -108,12 +108,24 @@ def _rendered(fault: Diagnostic) -> str:
     lines = [printable(fault.head())]
     if fault.excerpt is not None and fault.line:
         gutter = f"{fault.line:>4} | "
-        lines.append(f"{gutter}{printable(fault.excerpt)}")
-        under = " " * ((fault.caret or fault.column) - 1) + "^" * max(1, fault.length)
+        excerpt = printable(fault.excerpt)
+        lines.append(f"{gutter}{excerpt}")
+        at = (fault.caret or fault.column) - 1
+        before, marked = _cells(excerpt[:at]), _cells(excerpt[at : at + fault.length])
+        under = " " * before + "^" * max(1, marked)
         lines.append(f"{' ' * (len(gutter) - 2)}| {under}")
     if fault.help:
         lines.append(f"  help: {printable(fault.help)}")
     return "\n".join(lines)
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 # --------------------------------------------------------------------------- stdout and files
@@ -139,12 +151,12 @@ def emit(text: str, code: int = 0) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a report to a file, whole or not at all. Raises Stop (exit 2) where that fails."""
+    """Write a file, whole or not at all. Raises Stop (exit 2) where that fails."""
     try:
         write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise Stop(
-            EXIT_INPUT, f"readiness: {printable(str(path))}: the report cannot be written: {error.strerror}"
+            EXIT_INPUT, f"readiness: {printable(str(path))}: the file cannot be written: {error.strerror}"
         ) from None
 
 

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The project description.")],
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The project description.", readable=False)],
 ) -> None:
     """Check a description, and report every fault in it at once.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("scan", rich_help_panel="Describe a project")(output.guarded(scan))
 
 
-Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The repository.")]
+Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The repository.", readable=False)]
 
 
 def scan(
@@ -52,7 +53,8 @@ def scan(
         advice = f"did you mean `{near}`?" if near else f"it is one of {', '.join(FORMATS)}"
         raise output.Stop(EXIT_INPUT, f"readiness: --format cannot be `{output.printable(format)}`: {advice}")
     _folder(folder)
-    found = scan_folder(folder, progress())
+    with progress() as tell:
+        found = scan_folder(folder, tell)
     if format == "json":
         output.emit(reports.as_json(found))
     elif format == "markdown":
@@ -87,19 +89,26 @@ def init(
     from readiness.pipeline import first_description, practices
 
     _folder(folder)
-    path = folder / "project.yaml"
+    from readiness.init import SCHEMA_FILE
+
+    path, schema = folder / "project.yaml", folder / SCHEMA_FILE
+    for place in (path, schema.parent, schema):
+        if place.is_symlink():
+            shown = output.printable(str(place))
+            raise output.Stop(EXIT_INPUT, f"readiness: {shown} is a link, through which nothing is written: remove it")
     if path.exists() and not force:
         raise output.Stop(EXIT_INPUT, f"readiness: {output.printable(str(path))} is there already; --force replaces it")
-    text, questions, found = first_description(folder, checklist, target, progress())
-    from readiness.init import SCHEMA_FILE
+    with progress() as tell:
+        text, questions, found = first_description(folder, checklist, target, tell)
     from readiness.schemas import schema_text
 
-    schema = folder / SCHEMA_FILE
     output.make_folder(schema.parent)
     output.write_file(schema, schema_text("project", practices()))
     output.write_file(path, text)
+    practices_found = "1 practice" if found == 1 else f"{found} practices"
     output.say(
-        f"readiness: wrote {output.printable(str(path))}: {questions} questions, {found} practices found by the scan"
+        f"readiness: wrote {output.printable(str(path))}: {questions} questions, {practices_found} found by the scan; "
+        f"and {output.printable(str(schema))}, which gives editors completion"
     )
     output.say(f"readiness: next, answer them from the top, then run `readiness assess {output.printable(str(path))}`")
 
@@ -110,16 +119,26 @@ def _folder(folder: Path) -> None:
         raise output.Stop(EXIT_INPUT, f"readiness: {output.printable(str(folder))}: {what}")
 
 
-def progress() -> Callable[[int, int], None] | None:
-    """A line on stderr that says how far a scan is, once it takes long; on a terminal alone."""
-    if not sys.stderr.isatty():
-        return None
-    started = time.monotonic()
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A line on stderr that says how far a scan is, once it takes long; on a terminal alone. It is
+    gone when the scan is over, however that ends."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    started, said = time.monotonic(), 0
 
     def tell(done: int, total: int) -> None:
-        if time.monotonic() - started > PATIENCE:
-            end = "\r\033[K" if done >= total else ""
-            sys.stderr.write(f"\rreadiness: {done} of {total} files looked at{end}")
+        nonlocal said
+        if done and time.monotonic() - started > PATIENCE:
+            line = f"readiness: {done} of {total} files looked at"
+            said = max(said, len(line))
+            sys.stderr.write(f"\r{line}")
             sys.stderr.flush()
 
-    return tell
+    try:
+        yield tell
+    finally:
+        if said:
+            sys.stderr.write(f"\r{' ' * said}\r")
+            sys.stderr.flush()

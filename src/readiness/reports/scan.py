@@ -13,20 +13,23 @@ from readiness.reports.words import code, count, md, plain
 
 SCHEMA = "readiness/scan/v1"
 REASONS = {
-    "binary": "binary files",
-    "large": "files over the size limit",
-    "vendored": "vendored or built folders",
-    "ignored": "files or folders left out by .gitignore",
-    "nested": "repositories inside the repository",
-    "outside": "links that leave the root",
-    "linked": "links to folders",
-    "special": "devices, pipes or sockets",
-    "unreadable": "files that could not be read",
-    "unparsed": "files that do not parse, looked at as text alone",
-    "minified": "minified files",
-    "generated": "generated files",
+    "binary": ("binary file", "binary files"),
+    "large": ("file over the size limit", "files over the size limit"),
+    "vendored": ("vendored or built folder", "vendored or built folders"),
+    "ignored": ("file or folder left out by .gitignore", "files or folders left out by .gitignore"),
+    "nested": ("repository inside the repository", "repositories inside the repository"),
+    "outside": ("link that leaves the root", "links that leave the root"),
+    "linked": ("link to a folder", "links to folders"),
+    "special": ("device, pipe or socket", "devices, pipes or sockets"),
+    "unreadable": ("file or folder that could not be read", "files or folders that could not be read"),
+    "unparsed": (
+        "file that does not parse, looked at as text alone",
+        "files that do not parse, looked at as text alone",
+    ),
+    "minified": ("minified file", "minified files"),
+    "generated": ("generated file", "generated files"),
 }
-"""What was left out, in words."""
+"""What was left out, in words: one, and several."""
 
 
 def as_json(scan: Scan) -> str:
@@ -105,7 +108,10 @@ def _summary(scan: Scan) -> str:
 
 def skipped(scan: Scan) -> list[str]:
     """What was left out, one line a reason."""
-    return [f"{number} {REASONS.get(reason, reason)}" for reason, number in sorted(scan.skipped.items()) if number]
+    found = [
+        (number, REASONS.get(reason, (reason, reason))) for reason, number in sorted(scan.skipped.items()) if number
+    ]
+    return [f"{number} {one if number == 1 else several}" for number, (one, several) in found]
 
 
 def place(hit: Evidence) -> str:

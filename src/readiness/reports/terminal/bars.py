@@ -9,7 +9,7 @@ from rich.text import Text
 
 from readiness.model import Assessment, DimensionScore
 from readiness.reports import words
-from readiness.reports.terminal.page import SHORT, Glyphs, Look, hanging, heading, text, wrapped
+from readiness.reports.terminal.page import SHORT, Glyphs, Look, hanging, heading, text
 
 NAME = 20
 FIGURES = 35
@@ -89,10 +89,10 @@ def _overall(assessment: Assessment, look: Look) -> Iterator[Text]:
         yield text("  Nothing applies up to this stage, so there is no score.")
         return
     weakest = look.show(score.weakest.dimension.title, SHORT)
-    line = text("  Mean ", (f"{score.proven} proven", "bold"), f", {score.claimed} claimed")
+    line = text("Mean ", (f"{score.proven} proven", "bold"), f", {score.claimed} claimed")
     line.append(f" {look.glyphs.dot} weakest: ").append(f"{weakest}, {score.weakest.proven} proven", "bold")
     line.append(f" {look.glyphs.dot} {score.coverage}% answered")
-    yield from wrapped(line, look.width)
+    yield from hanging(Text("  "), line, look.width)
 
 
 def _legend(target: str, look: Look) -> Iterator[Text]:

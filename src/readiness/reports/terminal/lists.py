@@ -69,8 +69,7 @@ def _waiver(state: WaiverState, look: Look) -> Entry:
 
 
 def _removal(removal: Removal, look: Look) -> Entry:
-    touched = ", ".join(look.show(control, SHORT) for control in removal.controls) or "no control"
-    said = f": {look.show(removal.reason)} ({touched}: {look.show(removal.effect)})"
+    said = f": {look.show(removal.reason)} ({look.show(removal.effect)})"
     return (look.show(removal.practice, SHORT), "cyan"), said
 
 
