@@ -6,7 +6,7 @@ from typing import Any
 
 from readiness.model import Mark
 
-MERGE = "\0<<"
+MERGE = "\ud800<<"
 """What an unquoted key `<<` is called until it is applied."""
 
 _START = Mark(1, 1)
