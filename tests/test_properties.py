@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from readiness import assess, library
 from readiness.model import Level, Outcome, Proof, Severity
-from readiness.pipeline import practices, shipped_checklist
+from readiness.pipeline import practices
 from tests.factories import DAY, FILES, Result, checklist, control, judge, waiver
 
 RANK = {Outcome.UNMET: 0, Outcome.UNKNOWN: 0, Outcome.UNPROVEN: 1, Outcome.PARTIAL: 2, Outcome.MET: 3}
@@ -245,4 +245,4 @@ def test_claims_alone_reach_nothing(entry: library.Shipped, kind: str, tmp_path:
 
 
 def test_a_shipped_ruler_is_judged() -> None:
-    assert [shipped_checklist(entry).id for entry in library.shipped()]
+    assert [library.checklist(entry).id for entry in library.shipped()]

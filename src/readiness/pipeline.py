@@ -142,7 +142,7 @@ def _checklist(
         if document and mark:
             raise InputError([document.fault(mark, str(missing), missing.help, document.span(mark))]) from None
         raise InputError([Diagnostic("--checklist", 0, 0, str(missing), missing.help)]) from None
-    return shipped_checklist(entry), None if reference == f"{entry.id}@{entry.version}" else reference
+    return library.checklist(entry), None if reference == f"{entry.id}@{entry.version}" else reference
 
 
 def ruler(reference: str) -> Checklist:
@@ -157,11 +157,6 @@ def load_checklist(path: Path) -> Checklist:
     document = load(path, str(path), hint=NO_CHECKLIST)
     checklists.check(document, practices())
     return checklists.build(document.data, document.digest)
-
-
-def shipped_checklist(entry: library.Shipped) -> Checklist:
-    """A shipped checklist; read once in a process, for it never changes."""
-    return library.checklist(entry)
 
 
 def practices() -> Mapping[str, Practice]:

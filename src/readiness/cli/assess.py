@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import complete, output
-from readiness.errors import EXIT_GATE, EXIT_INPUT, nearest
+from readiness.errors import EXIT_GATE, EXIT_INPUT
 from readiness.model import Assessment, Proof
 from readiness.reports import EXTENSIONS, FORMATS, render
 from readiness.steps.gate import CONDITIONS
@@ -143,17 +143,17 @@ def assess(
     from readiness.pipeline import assess as run
 
     gates = tuple(fail_on or ())
-    wanted = _one_of("--format", format, tuple(FORMATS))
+    wanted = output.one_of("--format", format, tuple(FORMATS))
     ruler = _one_checklist(checklist)
     _given("--target", target)
     files = _files(output_ or (), project)
     for condition in gates:
-        _one_of("--fail-on", condition, CONDITIONS)
+        output.one_of("--fail-on", condition, CONDITIONS)
     if accept is not None and (gates or fail_under is not None):
         raise output.Stop(
             EXIT_INPUT, "readiness: `--accept` lowers the proof that is asked and cannot stand together with a gate"
         )
-    proof = Proof[_one_of("--accept", accept, complete.LESSER).upper()] if accept else None
+    proof = Proof[output.one_of("--accept", accept, complete.LESSER).upper()] if accept else None
     day = _day(as_of)
     assessment = run(project, checklist=ruler, target=target, roots=_roots(project, root), as_of=day, accept=proof)
     failures = _gate(assessment, gates, fail_under)
@@ -183,14 +183,6 @@ def _gate(assessment: Assessment, gates: tuple[str, ...], fail_under: int | None
 
 
 # --------------------------------------------------------------------------- options
-
-
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
-    if value in allowed:
-        return value
-    near = nearest(value, allowed)
-    advice = f"did you mean `{near}`?" if near else f"it is one of {', '.join(allowed)}"
-    raise output.Stop(EXIT_INPUT, f"readiness: {option} cannot be `{output.printable(value)}`: {advice}")
 
 
 def _one_checklist(given: list[str] | None) -> str | None:

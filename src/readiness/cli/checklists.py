@@ -22,10 +22,9 @@ def register(app: typer.Typer) -> None:
 def list_() -> None:
     """List the checklists that come with readiness, in every version."""
     from readiness import library
-    from readiness.pipeline import shipped_checklist
     from readiness.reports.manual import checklists
 
-    found = [shipped_checklist(entry) for entry in library.shipped()]
+    found = [library.checklist(entry) for entry in library.shipped()]
     output.emit(
         checklists(found, width=output.terminal_width(), colour=output.colourful(), ascii_only=output.only_ascii())
     )

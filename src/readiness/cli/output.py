@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, ParamSpec
 
-from readiness.errors import EXIT_FAULT, EXIT_INPUT, Diagnostic, InputError
+from readiness.errors import EXIT_FAULT, EXIT_INPUT, Diagnostic, InputError, nearest
 from readiness.files import write_whole
 
 P = ParamSpec("P")
@@ -126,6 +126,15 @@ def _cells(text: str) -> int:
     from unicodedata import combining, east_asian_width
 
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    """The value of an option that must be one of these. Raises Stop (exit 2), with the nearest, where it is not."""
+    if value in allowed:
+        return value
+    near = nearest(value, allowed)
+    advice = f"did you mean `{near}`?" if near else f"it is one of {', '.join(allowed)}"
+    raise Stop(EXIT_INPUT, f"readiness: {option} cannot be `{printable(value)}`: {advice}")
 
 
 # --------------------------------------------------------------------------- stdout and files

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import complete, output
-from readiness.errors import EXIT_INPUT, nearest
+from readiness.errors import EXIT_INPUT
 
 FORMATS = ("terminal", "markdown", "json")
 PATIENCE = 1.0
@@ -48,10 +48,7 @@ def scan(
     from readiness.pipeline import scan_folder
     from readiness.reports import scan as reports
 
-    if format not in FORMATS:
-        near = nearest(format, FORMATS)
-        advice = f"did you mean `{near}`?" if near else f"it is one of {', '.join(FORMATS)}"
-        raise output.Stop(EXIT_INPUT, f"readiness: --format cannot be `{output.printable(format)}`: {advice}")
+    output.one_of("--format", format, FORMATS)
     _folder(folder)
     with progress() as tell:
         found = scan_folder(folder, tell)

@@ -39,7 +39,7 @@ def build(data: Mapping[str, Any], dimension: str) -> Practice:
         tools=several(data, "tools"),
         fields={key: value["holds"] if isinstance(value, dict) else value for key, value in fields.items()},
         file_fields=tuple(key for key, value in fields.items() if isinstance(value, dict) and value.get("file")),
-        detectable=bool(data.get("detect") or data.get("detectable")),
+        detectable=bool(data.get("detect")),
         detected=LEVELS[data.get("detected") or "partial"],
     )
 
