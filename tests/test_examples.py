@@ -81,8 +81,8 @@ def test_every_example_is_run() -> None:
 @pytest.mark.parametrize("name", REACHED)
 def test_the_description_is_without_fault(name: str) -> None:
     inputs = read_inputs(EXAMPLES / name / "project.yaml")
-    assert inputs.checklist.id == "core"
-    assert (inputs.unpinned is None) == (name != "minimal")
+    assert inputs.rulers[0].checklist.id == "core"
+    assert (inputs.rulers[0].unpinned is None) == (name != "minimal")
 
 
 @pytest.mark.parametrize("name", REACHED)

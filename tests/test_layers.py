@@ -32,9 +32,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("scan",),
     ("cases", "judging", "missing"),
     ("steps",),
-    ("library", "collect"),
-    ("detect", "init", "schemas"),
-    ("pipeline",),
+    ("library", "collect", "example_answers"),
+    ("detect", "init", "schemas", "shelves"),
+    ("rulers",),
+    ("pipeline", "validation"),
     ("reports",),
     ("cli",),
     ("__main__",),
@@ -42,7 +43,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """From the lowest layer to the highest."""
 
 SHARED = {
-    "model": {"vocabulary", "content", "description", "found", "assessment", "scan"},
+    "model": {"vocabulary", "content", "description", "found", "assessment", "scan", "comparison"},
     "probes": {
         "__init__",
         "base",
@@ -58,17 +59,18 @@ SHARED = {
         "decisions",
         "notebook",
     },
-    "reports": {"__init__", "words", "select", "conditions", "markdown_tables", "terminal"},
+    "loaders": {"controls", "scoring", "checklist"},
+    "reports": {"__init__", "words", "select", "conditions", "markdown_tables", "json_text", "matrix", "terminal"},
     "reports.terminal": {"page", "bars", "lists", "findings"},
     "schemas": {"shapes"},
-    "cli": {"__init__", "output", "complete", "app"},
+    "cli": {"__init__", "output", "options", "complete", "app"},
 }
 """The modules that siblings in a package may import; in the packages that are not named there is none."""
 
 HOMES = {
     "typer": ("cli",),
     "click": ("cli",),
-    "rich": ("cli", "reports.terminal", "reports.manual", "reports.scan"),
+    "rich": ("cli", "reports.terminal", "reports.manual", "reports.scan", "reports.difference"),
     "yaml": ("events", "lenient", "scalars"),
     "jsonschema": ("schema_check",),
     "re2": ("patterns",),

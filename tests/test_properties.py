@@ -235,9 +235,9 @@ def test_claims_alone_reach_nothing(entry: library.Shipped, kind: str, tmp_path:
     found = assess(described, as_of=DAY)
     asked = [f for f in found.findings if f.required_proof > Proof.CLAIMED]
     assert not [f.control.id for f in asked if f.outcome in (Outcome.MET, Outcome.PARTIAL)]
-    assert found.verdict.stage == "proof_of_concept"
+    assert found.verdict.stage == (found.checklist.base.id if found.checklist.stages else None)
     if kind in ("yes", "readme"):
-        assert (found.score.claimed or 0) > 90
+        assert (found.score.claimed or 0) > 0.9 * found.score.most
     if kind == "not_applicable":
         assert len(found.removals) == len(practices())
         blockers = [f for f in found.findings if f.control.severity == Severity.BLOCKER]
@@ -245,4 +245,4 @@ def test_claims_alone_reach_nothing(entry: library.Shipped, kind: str, tmp_path:
 
 
 def test_a_shipped_ruler_is_judged() -> None:
-    assert [library.checklist(entry).id for entry in library.shipped()]
+    assert [library.checklist(entry.id, entry.version).id for entry in library.shipped()]

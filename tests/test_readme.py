@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from readiness import assess
-from readiness.pipeline import load_checklist, read_inputs
+from readiness.pipeline import read_inputs
 from readiness.reports import render
+from readiness.rulers import Rulers
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -83,7 +84,7 @@ def test_the_small_checklist_is_valid(tmp_path: Path) -> None:
     text = (ROOT / "checklists/README.md").read_text(encoding="utf-8")
     path = tmp_path / "ours.yaml"
     path.write_text(re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0], encoding="utf-8")
-    assert load_checklist(path).id == "our-llm-apps"
+    assert Rulers().read(path).id == "our-llm-apps"
 
 
 def test_links_lead_somewhere() -> None:

@@ -34,9 +34,12 @@ def detect_all(
     roots: Mapping[str, Repository],
     answers: Mapping[str, Answer],
     progress: Progress | None = None,
+    own: Mapping[str, library.Detector] | None = None,
 ) -> tuple[Detections, tuple[Denied, ...]]:
-    """The same, and in the same scan what denies stated facts: of each fact the first that is found."""
-    shelf = {p.id: library.detectors()[p.id] for p in practices if p.detectable}
+    """The same, and in the same scan what denies stated facts: of each fact the first that is found.
+    `own` holds the detectors of practices that are not shipped."""
+    others = own or {}
+    shelf = {p.id: others.get(p.id) or library.detectors()[p.id] for p in practices if p.detectable}
     doubts = {f"facts.{number}": denial for number, denial in enumerate(denials)}
     all_ = {**shelf, **{key: denial.detector for key, denial in doubts.items()}}
     detectors = {name: held.condition for name, held in all_.items()}

@@ -15,7 +15,18 @@ from typing import Any, NamedTuple
 from readiness.condition import leaves
 from readiness.judging.facts import holds
 from readiness.loaders.detector import read_detector
-from readiness.model import DIMENSIONS, FACTS, Checklist, Control, Facts, Practice, Scan, Severity
+from readiness.model import (
+    DIMENSIONS,
+    FACTS,
+    LISTED_FACTS,
+    Checklist,
+    Condition,
+    Control,
+    Facts,
+    Practice,
+    Scan,
+    Severity,
+)
 from readiness.repository import Repository
 from readiness.scan import scan
 
@@ -32,6 +43,12 @@ MEANINGS = {
     "trains_model": "true: a model is trained here; false: it only calls a model made elsewhere",
     "retrieves": "does it search a corpus? none, open, or restricted (not everybody may read all of it)",
     "acts": "what it does in other systems by itself: none, reads or writes",
+    "role": "who you are for the system, any of: provider (under your name), deployer (in your use)",
+    "high_risk_by": "why its risk is high: product (EU AI Act, Annex I) or use_case (Annex III)",
+    "interacts_with_people": "do people talk to it directly? true or false",
+    "generates_content": "does it make sound, images, video or text? true or false",
+    "biometric": "does it recognise emotions, or sort people by biometric data? true or false",
+    "public_service": "a public body or service, credit scoring, or life or health insurance? true or false",
 }
 
 
@@ -51,7 +68,7 @@ def guess(repository: Repository, entries: Iterable[Mapping[str, Any]]) -> Mappi
     result: dict[str, tuple[Guess, ...]] = {}
     for number, entry in enumerate(listed):
         hits, fact = found.get(str(number), ()), entry["fact"]
-        if hits and (fact == "serving" or fact not in result):
+        if hits and (fact in LISTED_FACTS or fact not in result):
             where = f"{hits[0].path}:{hits[0].line}" if hits[0].line else hits[0].path
             result[fact] = (*result.get(fact, ()), Guess(entry["value"], entry["because"], _comment(where)))
     return result
@@ -60,7 +77,7 @@ def guess(repository: Repository, entries: Iterable[Mapping[str, Any]]) -> Mappi
 def describe(
     name: str,
     checklist: Checklist,
-    target: str,
+    target: str | None,
     practices: Mapping[str, Practice],
     seen: Scan,
     guesses: Mapping[str, tuple[Guess, ...]],
@@ -88,21 +105,27 @@ def describe(
 
 def _facts(guesses: Mapping[str, tuple[Guess, ...]]) -> Facts:
     return {
-        fact: tuple(g.value for g in held) if fact == "serving" else held[0].value for fact, held in guesses.items()
+        fact: tuple(g.value for g in held) if fact in LISTED_FACTS else held[0].value for fact, held in guesses.items()
     }
 
 
-def _asked(checklist: Checklist, target: str, facts: Facts) -> dict[str, Control]:
+def _conditions(control: Control) -> Iterator[Condition]:
+    """The conditions over facts of a control: when it applies, and from when it counts."""
+    held = (control.applies_when, *(start.when for start in control.enforce_from))
+    yield from (condition for condition in held if condition is not None)
+
+
+def _asked(checklist: Checklist, target: str | None, facts: Facts) -> dict[str, Control]:
     """The practices that the checklist asks of such a project up to the target, each with the first
     control that asks: by stage, then by severity."""
     stages = [stage.id for stage in checklist.stages]
     wanted = [
         control
         for control in checklist.controls
-        if control.stage in stages[: stages.index(target) + 1]
+        if (target is None or control.stage in stages[: stages.index(target) + 1])
         and (control.applies_when is None or holds(control.applies_when, facts) is not False)
     ]
-    wanted.sort(key=lambda c: (stages.index(c.stage or stages[0]), SEVERITIES.index(c.severity)))
+    wanted.sort(key=lambda c: (stages.index(c.stage) if c.stage else 0, SEVERITIES.index(c.severity)))
     result: dict[str, Control] = {}
     for control in wanted:
         for leaf in leaves(control.met_when):
@@ -114,7 +137,7 @@ def _asked(checklist: Checklist, target: str, facts: Facts) -> dict[str, Control
 
 
 def _head(
-    name: str, checklist: Checklist, target: str, guesses: Mapping[str, tuple[Guess, ...]], reference: str | None
+    name: str, checklist: Checklist, target: str | None, guesses: Mapping[str, tuple[Guess, ...]], reference: str | None
 ) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={SCHEMA_FILE}"
     yield "#"
@@ -135,12 +158,15 @@ def _head(
     yield ""
     yield "# What the project is. Facts decide which controls apply; one that is not stated takes nothing out."
     yield "facts:"
+    decisive = {leaf.fact for c in checklist.controls for condition in _conditions(c) for leaf in leaves(condition)}
     for fact in FACTS:
-        yield from _fact(fact, guesses.get(fact, ()))
+        if fact in decisive or fact in guesses:
+            yield from _fact(fact, guesses.get(fact, ()))
     yield ""
     yield "assess:"
     yield f"  checklist: {_scalar(reference or f'{checklist.id}@{checklist.version}')}"
-    yield f"  target: {target}"
+    if target is not None:
+        yield f"  target: {target}"
 
 
 def _fact(fact: str, held: tuple[Guess, ...]) -> Iterator[str]:
@@ -149,7 +175,7 @@ def _fact(fact: str, held: tuple[Guess, ...]) -> Iterator[str]:
         yield f"  {fact}:"
         return
     values = [str(g.value).lower() if isinstance(g.value, bool) else str(g.value) for g in held]
-    shown = f"[{', '.join(values)}]" if fact == "serving" else values[0]
+    shown = f"[{', '.join(values)}]" if fact in LISTED_FACTS else values[0]
     for each in held:
         yield f"  # a guess: {each.because} ({each.where})"
     yield f"  {fact}: {shown}"
@@ -157,7 +183,7 @@ def _fact(fact: str, held: tuple[Guess, ...]) -> Iterator[str]:
 
 def _question(practice: Practice, control: Control, seen: Scan) -> Iterator[str]:
     yield ""
-    yield f"  # {practice.title} ({control.severity} at {control.stage})"
+    yield f"  # {practice.title} ({control.severity}{f' at {control.stage}' if control.stage else ''})"
     yield from _wrap(practice.ask, 2)
     yield from _wrap(f"partial: {practice.partial}", 4)
     yield from _wrap(f"yes: {practice.yes}", 4)

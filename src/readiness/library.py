@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,24 +16,17 @@ from typing import Any, NamedTuple
 
 from readiness.digest import sha256
 from readiness.document import load
-from readiness.errors import Diagnostic, InputError, nearest
+from readiness.errors import Diagnostic, InputError
 from readiness.files import write_whole
 from readiness.model import Checklist, Condition, Practice
 
 BUILT_IN = "built-in"
 """The state of a compiled copy that belongs to a wheel and needs no comparison."""
+RELEASED = "released.yaml"
+"""Where a shelf keeps the digests of its released checklists."""
 READERS = ("loaders", "probes", "model")
 """The packages whose code decides how a compiled file reads."""
 _PACKAGE = Path(__file__).resolve().parent
-_VERSION = re.compile(r"\d+(\.\d+){0,2}\Z")
-
-
-class Missing(Exception):
-    """No checklist answers to a name. `help` says what there is."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.help = help
 
 
 class Shipped(NamedTuple):
@@ -105,40 +97,10 @@ def shipped() -> tuple[Shipped, ...]:
     return tuple(Shipped(*entry) for entry in _compiled("index.json")["checklists"])
 
 
-def is_path(reference: str) -> bool:
-    """Whether a reference to a checklist is a path rather than an id."""
-    return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
-
-
-def find(reference: str) -> Shipped:
-    """The shipped checklist for `id`, `id@1`, `id@1.0` or `id@1.0.0`: the highest that fits.
-
-    Raises Missing where none does.
-    """
-    name, _, version = reference.partition("@")
-    everything = shipped()
-    named = [entry for entry in everything if entry.id == name]
-    if not named:
-        ids = sorted({entry.id for entry in everything})
-        near = nearest(name, ids)
-        known = ", ".join(f"`{i}`" for i in ids)
-        raise Missing(
-            f"there is no checklist `{name}`",
-            f"did you mean `{near}`?" if near else f"there are {known}; a file of your own is named by its path",
-        )
-    if "@" in reference and not _VERSION.match(version):
-        raise Missing(f"`{version}` is not a version", f"write it like `{name}@{named[-1].version}`")
-    fitting = [entry for entry in named if not version or f"{entry.version}.".startswith(f"{version}.")]
-    if not fitting:
-        there = ", ".join(entry.version for entry in named)
-        raise Missing(f"`{name}` has no version {version}", f"there are {there}")
-    return fitting[-1]
-
-
 @cache
-def checklist(entry: Shipped) -> Checklist:
+def checklist(id: str, version: str) -> Checklist:
     """A shipped checklist; read once in a process, for it never changes."""
-    found: Checklist = _compiled(f"{entry.id}@{entry.version}.pickle")
+    found: Checklist = _compiled(f"{id}@{version}.pickle")
     return found
 
 
@@ -225,6 +187,8 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
             vocabulary[path.stem] = practice.build(document.data, parts[1])
             if "detect" in document.data:
                 detectors[path.stem] = _detector(path, document.data["detect"])
+        elif parts == (RELEASED,):
+            continue
         elif len(parts) == 1:
             files[f"{path.stem}.json"] = _dump(document.data)
             for entry in document.data.get("guesses", ()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,33 +11,42 @@ from typing import NamedTuple
 from readiness import library
 from readiness.collect import collect
 from readiness.condition import leaves
-from readiness.document import Document, load
+from readiness.document import load
 from readiness.errors import Diagnostic, InputError
 from readiness.judging import score
-from readiness.judging.facts import holds, questions
+from readiness.judging.facts import holds
 from readiness.loaders.project import Controls, Vocabulary, load_project, requested
-from readiness.model import DIMENSIONS, Assessment, Checklist, Denied, Evidence, Mark, Practice, Project, Proof, Scan
+from readiness.model import DIMENSIONS, STAGES, Assessment, Checklist, Denied, Evidence, Practice, Project, Proof, Scan
 from readiness.repository import Repository
+from readiness.rulers import Ruler, Rulers
 from readiness.steps.decide import in_force, is_gap, stages, verdict, waiver_states
+from readiness.steps.enforce import enforce
 from readiness.steps.grade import Case, grade
+from readiness.steps.notices import notices
 from readiness.steps.plan import plan
 from readiness.steps.prove import contradictions, prove
 from readiness.steps.removals import removals
 
 DEFAULT_CHECKLIST = "core"
-NO_CHECKLIST = "`readiness checklist list` names the shipped ones; `readiness schema checklist` is for one of your own"
 DEFAULT_TARGET = "production"
+Detections = Mapping[str, tuple[Evidence, ...]]
 
 
 class Inputs(NamedTuple):
-    """A description and the checklist to judge it by, both read and found without fault.
-
-    `unpinned` is the name by which the checklist was asked for, where that left the version open.
-    """
+    """A description and the checklists to judge it by, all read and found without fault."""
 
     project: Project
-    checklist: Checklist
-    unpinned: str | None
+    rulers: tuple[Ruler, ...]
+
+
+class Run(NamedTuple):
+    """What every checklist of a run is held against: the description, the repositories and the vocabulary."""
+
+    project: Project
+    repositories: Mapping[str, Repository]
+    rulers: Rulers
+    as_of: date
+    accept: Proof | None
 
 
 def assess(
@@ -48,6 +57,7 @@ def assess(
     roots: Mapping[str, Path] | None = None,
     as_of: date | None = None,
     accept: Proof | None = None,
+    shelves: Iterable[Path] = (),
 ) -> Assessment:
     """Assess a project description against a checklist.
 
@@ -56,31 +66,59 @@ def assess(
     to `production`. `roots` maps names to repositories, the project's own under ""; by default
     that is the folder of the description, and an empty mapping means that no repository is looked
     at. `as_of` is the day of the assessment, today in UTC by default. `accept` judges by lesser
-    proof than the checklist asks.
+    proof than the checklist asks. `shelves` are folders of further checklists and practices.
 
     Raises InputError, with every fault found, where an input cannot be read.
     """
+    named = () if checklist is None else (checklist,)
+    return assess_all(
+        project, checklists=named, target=target, roots=roots, as_of=as_of, accept=accept, shelves=shelves
+    )[0]
+
+
+def assess_all(
+    project: str | Path,
+    *,
+    checklists: Sequence[str] = (),
+    target: str | None = None,
+    roots: Mapping[str, Path] | None = None,
+    as_of: date | None = None,
+    accept: Proof | None = None,
+    shelves: Iterable[Path] = (),
+) -> tuple[Assessment, ...]:
+    """Assess a description against several checklists, and scan the repository once for all of them.
+
+    The options are those of `assess`, and each assessment is the same as when its checklist judges
+    alone. A target counts for the checklists that have such a stage. Raises InputError as `assess` does.
+    """
     path = Path(project)
-    day = as_of or datetime.now(UTC).date()
-    inputs = read_inputs(path, checklist)
+    rulers = Rulers(shelves)
+    inputs = read_inputs(path, checklists, rulers)
     places = {"": path.parent} if roots is None else dict(roots)
     held = {name: _below(path, place) for name, place in places.items()}
-    shown = held.get("") or path.name
     repositories = {n: Repository(place, exclude=[own] if (own := held[n]) else ()) for n, place in places.items()}
-    aim = _target(target, inputs.project.target, inputs.checklist)
-    return _assess(inputs._replace(project=inputs.project._replace(path=shown)), repositories, aim, day, accept)
+    judges = [ruler.checklist for ruler in inputs.rulers]
+    aims = _targets(target, inputs.project.target, judges)
+    described = inputs.project._replace(path=held.get("") or path.name)
+    run = Run(described, repositories, rulers, as_of or datetime.now(UTC).date(), accept)
+    seen = _detections(judges, run)
+    return tuple(_assess(run, ruler, aim, *seen) for ruler, aim in zip(inputs.rulers, aims, strict=True))
 
 
-def _assess(
-    inputs: Inputs, repositories: Mapping[str, Repository], aim: str, day: date, accept: Proof | None
-) -> Assessment:
-    """The run itself: collect, prove, grade, decide."""
-    described, judge, shown = inputs.project, inputs.checklist, inputs.project.path
-    found = collect(described, practices(), repositories, *_detections(judge, described, repositories))
-    states = prove(described, practices(), found)
-    findings = grade(Case(described, judge, states, day, accept, shown, bool(repositories)))
+def _assess(run: Run, ruler: Ruler, aim: str | None, detections: Detections, denied: tuple[Denied, ...]) -> Assessment:
+    """One checklist held against the project: collect, prove, grade, decide."""
+    judge, day, path = ruler.checklist, run.as_of, run.project.path
+    described, renamed = _renamed(run.project, judge)
+    vocabulary = run.rulers.practices()
+    asked_for = _asks(judge, described)
+    own = {name: found for name, found in detections.items() if name in asked_for}
+    found = collect(described, vocabulary, run.repositories, own, denied)
+    states = prove(described, vocabulary, found)
+    graded = grade(Case(described, judge, states, day, run.accept, path, bool(run.repositories)))
+    findings = enforce(graded, described.facts, day)
     reached = stages(judge, findings, day)
-    scores = next(result.dimensions for result in reached if result.stage.id == aim)
+    scores = next((result.dimensions for result in reached if result.stage.id == aim), None)
+    scores = scores or score.dimensions(judge, findings, None)
     asked = score.up_to(judge, findings, aim)
     gaps = [finding for finding in asked if is_gap(finding) and not in_force(finding.waiver, day)]
     named = {name for finding in findings for name in finding.practices} | set(described.answers)
@@ -90,19 +128,19 @@ def _assess(
         checklist=judge,
         as_of=day,
         target=aim,
-        accepted_proof=accept,
-        repository=bool(repositories),
-        verdict=verdict(reached, aim),
+        accepted_proof=run.accept,
+        repository=bool(run.repositories),
+        verdict=verdict(reached, aim, judge.base.id),
         score=score.overall(judge, scores, asked),
         stages=reached,
         dimensions=scores,
         findings=findings,
         plan=plan(judge, gaps),
         practices=tuple(states[name] for name in sorted(named)),
-        contradictions=contradictions(described, states, found, shown),
-        removals=removals(findings, states, shown),
-        waivers=waiver_states(described, judge, findings, day, shown),
-        notices=_notices(inputs),
+        contradictions=contradictions(described, states, found, path),
+        removals=removals(findings, states, path),
+        waivers=waiver_states(described, judge, findings, day, path),
+        notices=(*notices(ruler.checklist, ruler.unpinned, described, findings), *renamed),
     )
 
 
@@ -116,56 +154,22 @@ def version() -> str:
 # --------------------------------------------------------------------------- inputs
 
 
-def read_inputs(path: Path, checklist: str | None = None) -> Inputs:
-    """Read a description and the checklist that it is to be judged by."""
+def read_inputs(path: Path, checklists: Sequence[str] = (), rulers: Rulers | None = None) -> Inputs:
+    """Read a description and the checklists that it is to be judged by: its own, or others."""
+    shelves = rulers or Rulers()
     document = load(path, str(path))
     wanted, mark = requested(document)
-    own, own_unpinned = _checklist(wanted or DEFAULT_CHECKLIST, document, mark)
-    judge, unpinned = _checklist(checklist) if checklist else (own, own_unpinned)
-    described = load_project(document, _vocabulary(own, judge))
-    return Inputs(described, judge, unpinned)
+    own = shelves.find(wanted, document, mark) if wanted else shelves.find(DEFAULT_CHECKLIST)
+    judges = tuple(shelves.find(reference) for reference in checklists) or (own,)
+    described = load_project(document, _vocabulary(shelves, own.checklist, [judge.checklist for judge in judges]))
+    return Inputs(described, judges)
 
 
-def _checklist(
-    reference: str, document: Document | None = None, mark: Mark | None = None
-) -> tuple[Checklist, str | None]:
-    """The checklist for a reference, and the reference again where it leaves the version open."""
-    if library.is_path(reference):
-        path = (Path(document.path).parent if document else Path()) / reference
-        if document and mark and not path.exists():
-            message = f"there is no checklist file `{reference}`, seen from the description's folder"
-            raise InputError([document.fault(mark, message, NO_CHECKLIST, document.span(mark))])
-        return load_checklist(path), None
-    try:
-        entry = library.find(reference)
-    except library.Missing as missing:
-        if document and mark:
-            raise InputError([document.fault(mark, str(missing), missing.help, document.span(mark))]) from None
-        raise InputError([Diagnostic("--checklist", 0, 0, str(missing), missing.help)]) from None
-    return library.checklist(entry), None if reference == f"{entry.id}@{entry.version}" else reference
-
-
-def ruler(reference: str) -> Checklist:
-    """The checklist for an id, an `id@version` or a path. Raises InputError where there is none."""
-    return _checklist(reference)[0]
-
-
-def load_checklist(path: Path) -> Checklist:
-    """A checklist from a file of the user's own. Raises InputError with every fault in it."""
-    from readiness.loaders import checklist as checklists
-
-    document = load(path, str(path), hint=NO_CHECKLIST)
-    checklists.check(document, practices())
-    return checklists.build(document.data, document.digest)
-
-
-def practices() -> Mapping[str, Practice]:
-    """The vocabulary by id; read once in a process."""
-    return library.practices()
-
-
-def _vocabulary(own: Checklist, judge: Checklist) -> Vocabulary:
-    return Vocabulary(practices(), tuple(stage.id for stage in own.stages), own.id, _controls_of(own, judge))
+def _vocabulary(rulers: Rulers, own: Checklist, judges: Iterable[Checklist]) -> Vocabulary:
+    """The words of a description. Its stages are those of all who judge it, and the usual ones where none has any."""
+    several = (own, *judges)
+    order = tuple(dict.fromkeys(stage.id for judge in several for stage in judge.stages)) or STAGES
+    return Vocabulary(rulers.practices(), order, own.id, _controls_of(*several))
 
 
 def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
@@ -180,23 +184,44 @@ def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
 
 
 def _controls(judge: Checklist) -> Controls:
-    return {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in judge.controls}
+    """The practices that each control asks about, under its id and its former ones."""
+    found = {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in judge.controls}
+    return {**found, **{former: found[today] for former, today in judge.aliases if today in found}}
 
 
-def _target(wanted: str | None, described: str | None, judge: Checklist) -> str:
-    """The target stage, which the checklist must have. A description's target belongs to its own
-    checklist: where another judges that has no such stage, the default takes its place."""
+def _renamed(described: Project, judge: Checklist) -> tuple[Project, tuple[str, ...]]:
+    """The project with today's ids in its waivers, and a notice for each that bears a former one."""
+    former = dict(judge.aliases)
+    if not former or not any(w.checklist == judge.id and w.control in former for w in described.waivers):
+        return described, ()
+    told = []
+    waivers = []
+    for waiver in described.waivers:
+        today = former.get(waiver.control) if waiver.checklist == judge.id else None
+        if today is not None:
+            told.append(
+                f"The waiver of `{waiver.control}` is taken as one of `{today}`, as that control is called now."
+            )
+        waivers.append(waiver if today is None else waiver._replace(control=today))
+    return described._replace(waivers=tuple(waivers)), tuple(told)
+
+
+def _targets(wanted: str | None, described: str | None, judges: Sequence[Checklist]) -> list[str | None]:
+    """The target stage of each checklist; None of one that has no stages."""
+    if wanted is not None and not any(wanted == stage.id for judge in judges for stage in judge.stages):
+        known = ", ".join(f"`{s}`" for s in dict.fromkeys(stage.id for judge in judges for stage in judge.stages))
+        names = " or ".join(f"`{judge.id}`" for judge in judges)
+        help = f"its stages are {known}" if known else "it has a score, and no stages: leave --target out"
+        raise InputError([Diagnostic("--target", 0, 0, f"{names} has no stage `{wanted}`", help)])
+    return [_target(wanted, described, judge) for judge in judges]
+
+
+def _target(wanted: str | None, described: str | None, judge: Checklist) -> str | None:
+    """The first of the stage wanted, the described one and the usual one that the checklist has, or its last. A
+    description's target belongs to its own checklist, and another may have no such stage."""
     order = [stage.id for stage in judge.stages]
-    if wanted is None and described in order:
-        return str(described)
-    if wanted is None:
-        return DEFAULT_TARGET if DEFAULT_TARGET in order else order[-1]
-    if wanted not in order:
-        known = ", ".join(f"`{stage}`" for stage in order)
-        raise InputError(
-            [Diagnostic("--target", 0, 0, f"`{judge.id}` has no stage `{wanted}`", f"its stages are {known}")]
-        )
-    return wanted
+    usual = (wanted, described, DEFAULT_TARGET)
+    return next((stage for stage in usual if stage in order), order[-1] if order else None)
 
 
 def _below(path: Path, root: Path) -> str | None:
@@ -207,26 +232,35 @@ def _below(path: Path, root: Path) -> str | None:
         return None
 
 
-def _detections(
-    judge: Checklist, described: Project, repositories: Mapping[str, Repository]
-) -> tuple[Mapping[str, tuple[Evidence, ...]], tuple[Denied, ...]]:
-    """What the detectors find of the practices that the checklist asks about, and which stated facts
-    the repository denies. The scan is loaded only where there is something to scan for."""
-    if not repositories:
-        return {}, ()
-    asked = {
+def _asks(judge: Checklist, described: Project) -> set[str]:
+    """The practices that a checklist asks about, of such a project."""
+    return {
         leaf.practice
         for control in judge.controls
         if control.applies_when is None or holds(control.applies_when, described.facts) is not False
         for leaf in leaves(control.met_when)
     }
-    wanted = [practice for name, practice in practices().items() if name in asked and practice.detectable]
-    denials = [d for d in library.denials() if described.facts.get(d.fact) in d.values] if described.facts else []
+
+
+def _detections(judges: Iterable[Checklist], run: Run) -> tuple[Detections, tuple[Denied, ...]]:
+    """What the detectors find of the practices that the checklists ask about, and which stated facts
+    the repository denies. The scan is loaded only where there is something to scan for."""
+    if not run.repositories:
+        return {}, ()
+    facts, vocabulary = run.project.facts, run.rulers.practices()
+    asked = {name for judge in judges for name in _asks(judge, run.project)}
+    wanted = [vocabulary[name] for name in sorted(asked) if vocabulary[name].detectable]
+    denials = [d for d in library.denials() if facts.get(d.fact) in d.values] if facts else []
     if not wanted and not denials:
         return {}, ()
     from readiness.detect import detect_all
 
-    return detect_all(wanted, denials, repositories, described.answers)
+    return detect_all(wanted, denials, run.repositories, run.project.answers, own=run.rulers.detectors())
+
+
+def practices() -> Mapping[str, Practice]:
+    """The shipped vocabulary by id; read once in a process."""
+    return library.practices()
 
 
 def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None) -> Scan:
@@ -241,32 +275,21 @@ def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None
 
 
 def first_description(
-    folder: Path, checklist: str, target: str | None, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    checklist: str,
+    target: str | None,
+    progress: Callable[[int, int], None] | None = None,
+    shelves: Iterable[Path] = (),
 ) -> tuple[str, int, int]:
     """The text of a first description for a repository, the number of its questions, and the number
     of practices that the scan found."""
     from readiness.init import describe, guess
+    from readiness.shelves import is_path
 
-    judge = ruler(checklist)
+    rulers = Rulers(shelves)
+    judge = rulers.find(checklist).checklist
+    aim = _targets(target, None, [judge])[0]
     seen = scan_folder(folder, progress)
     guesses = guess(Repository(folder), library.guesses())
-    named = os.path.relpath(checklist, folder) if library.is_path(checklist) else None
-    return describe(folder.resolve().name, judge, _target(target, None, judge), practices(), seen, guesses, named)
-
-
-# --------------------------------------------------------------------------- notices
-
-
-def _notices(inputs: Inputs) -> tuple[str, ...]:
-    """What a reader should know beside the verdict."""
-    judge = inputs.checklist
-    notices = []
-    if inputs.unpinned is not None:
-        pin = f"{judge.id}@{judge.version}"
-        notices.append(
-            f"No version of the checklist is pinned, so {pin} judges; pin it with `assess: {{checklist: {pin}}}`."
-        )
-    for fact, count in questions(judge.controls, inputs.project.facts).items():
-        plural = "controls apply" if count > 1 else "control applies"
-        notices.append(f"The fact `{fact}` is not stated: {count} {plural} until it is.")
-    return tuple(notices)
+    named = os.path.relpath(checklist, folder) if is_path(checklist) else None
+    return describe(folder.resolve().name, judge, aim, rulers.practices(), seen, guesses, named)

@@ -204,7 +204,9 @@ def test_every_fault_is_told_at_once(home: Path) -> None:
     assert [int(n) for n in re.findall(rb"^project.yaml:(\d+):\d+: error", done.stderr, re.M)] == [6, 7, 8]
 
 
-BREAK = "import readiness.pipeline as p\ndef broken(*a, **k): raise ZeroDivisionError('broken')\np.assess = broken\n"
+BREAK = (
+    "import readiness.pipeline as p\ndef broken(*a, **k): raise ZeroDivisionError('broken')\np.assess_all = broken\n"
+)
 
 
 def test_a_fault_of_the_tool_exits_3_with_its_trace_in_a_file(home: Path, tmp_path: Path) -> None:
@@ -319,7 +321,7 @@ def test_a_closed_stdout(home: Path) -> None:
     assert (done.returncode, done.stderr) == (2, b"readiness: stdout is closed, so no report can be written\n")
 
 
-WAIT = "import readiness.pipeline as p, time\ndef slow(*a, **k):\n  print('on', flush=True)\n  time.sleep(60)\np.assess = slow\n"
+WAIT = "import readiness.pipeline as p, time\ndef slow(*a, **k):\n  print('on', flush=True)\n  time.sleep(60)\np.assess_all = slow\n"
 
 
 def test_ctrl_c_exits_130_and_leaves_no_half_file(home: Path, tmp_path: Path) -> None:
@@ -474,9 +476,9 @@ def test_a_wrong_name_is_answered_with_the_nearest(arguments: list[str], said: b
     assert said in done.stderr + done.stdout
 
 
-def test_one_checklist_at_a_time(home: Path) -> None:
-    done = run("assess", "--checklist", "core", "--checklist", "core@1.0.0", cwd=home)
-    assert done.returncode == 2 and b"give --checklist once" in done.stderr and not done.stdout
+def test_no_checklist_twice(home: Path) -> None:
+    done = run("assess", "--checklist", "core@1.0.0", "--checklist", "core@1.0.0", cwd=home)
+    assert done.returncode == 2 and b"names core@1.0.0 twice" in done.stderr and not done.stdout
 
 
 def test_a_checklist_file_that_is_not_there(home: Path) -> None:

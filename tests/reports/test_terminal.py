@@ -107,7 +107,7 @@ def test_nothing_applies() -> None:
     blank = tuple(d._replace(possible=0, earned=0, claimed_earned=0) for d in made.dimensions)
     score = made.score._replace(proven=None, claimed=None, coverage=None, weakest=None)
     report = render(made._replace(dimensions=blank, score=score), "terminal")
-    assert "Nothing applies up to this stage, so there is no score." in report
+    assert "Nothing applies here, so there is no score." in report
 
 
 def test_a_checklist_without_stages_has_no_ladder() -> None:

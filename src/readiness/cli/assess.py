@@ -3,118 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from readiness.cli import complete, output
+from readiness.cli import complete, options, output
 from readiness.errors import EXIT_GATE, EXIT_INPUT
 from readiness.model import Assessment, Proof
-from readiness.reports import EXTENSIONS, FORMATS, render
+from readiness.reports import EXTENSIONS, FORMATS, render_all
 from readiness.steps.gate import CONDITIONS
 
-JUDGED, REPORT, GATE = "What is judged", "The report", "The gate"
 NO_ROOT = "none"
-
-ProjectPath = Annotated[
-    Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True, readable=False)
-]
-ChecklistName = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--checklist",
-        metavar="ID[@VERSION]|PATH",
-        help="Judge by this checklist, whatever the description asks for. One at a time.",
-        autocompletion=complete.checklists,
-        rich_help_panel=JUDGED,
-    ),
-]
-Target = Annotated[
-    str | None,
-    typer.Option(
-        metavar="STAGE",
-        help="The stage to aim for, such as pilot, production or scale.",
-        autocompletion=complete.stages,
-        rich_help_panel=JUDGED,
-    ),
-]
-Root = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--root",
-        metavar="DIR|NAME=DIR|none",
-        help="The repository (default: the description's folder); NAME=DIR adds another, whose evidence is "
-        "written NAME:path; none looks at no files.",
-        rich_help_panel=JUDGED,
-    ),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="Judge as on this day, YYYY-MM-DD (default: today in UTC).",
-        rich_help_panel=JUDGED,
-    ),
-]
-Accept = Annotated[
-    str | None,
-    typer.Option(
-        metavar="PROOF",
-        help="Accept lesser proof than the checklist asks: claimed, documented or attested. Not together with a gate.",
-        autocompletion=complete.proofs,
-        rich_help_panel=JUDGED,
-    ),
-]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="The report on stdout: terminal, markdown or json.",
-        autocompletion=lambda incomplete: [f for f in FORMATS if f.startswith(incomplete)],
-        rich_help_panel=REPORT,
-    ),
-]
-Output = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="[FORMAT=]FILE",
-        help="Also write a report to a file; its ending tells the format. May be repeated.",
-        rich_help_panel=REPORT,
-    ),
-]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="List every finding with its evidence.", rich_help_panel=REPORT)
-]
-FailOn = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--fail-on",
-        metavar="CONDITION",
-        help="Exit 1 on: not-ready, or an open gap of severity blocker, major or minor (or above). May be repeated; "
-        "each must hold.",
-        autocompletion=lambda incomplete: [c for c in CONDITIONS if c.startswith(incomplete)],
-        rich_help_panel=GATE,
-    ),
-]
-FailUnder = Annotated[
-    int | None,
-    typer.Option(
-        "--fail-under",
-        metavar="N",
-        min=0,
-        max=100,
-        help="Exit 1 when the weakest dimension is proven to less than N percent.",
-        rich_help_panel=GATE,
-    ),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -123,28 +23,29 @@ def register(app: typer.Typer) -> None:
 
 
 def assess(
-    project: ProjectPath = Path("project.yaml"),
-    checklist: ChecklistName = None,
-    target: Target = None,
-    root: Root = None,
-    as_of: AsOf = None,
-    accept: Accept = None,
-    format: Format = "terminal",
-    output_: Output = None,
-    verbose: Verbose = False,
-    fail_on: FailOn = None,
-    fail_under: FailUnder = None,
+    project: options.ProjectPath = Path("project.yaml"),
+    checklist: options.ChecklistName = None,
+    checklists: options.Folders = None,
+    target: options.Target = None,
+    root: options.Root = None,
+    as_of: options.AsOf = None,
+    accept: options.Accept = None,
+    format: options.Format = "terminal",
+    output_: options.Output = None,
+    verbose: options.Verbose = False,
+    fail_on: options.FailOn = None,
+    fail_under: options.FailUnder = None,
 ) -> None:
     """Judge a project and print its gap report.
 
     Reads the description, looks at the evidence that it names, judges it by a checklist, and says
     how far the project is from its target stage, what is only claimed, and what to do next.
     """
-    from readiness.pipeline import assess as run
+    from readiness.pipeline import assess_all as run
 
     gates = tuple(fail_on or ())
     wanted = output.one_of("--format", format, tuple(FORMATS))
-    ruler = _one_checklist(checklist)
+    rulers = _checklists(checklist)
     _given("--target", target)
     files = _files(output_ or (), project)
     for condition in gates:
@@ -154,19 +55,13 @@ def assess(
             EXIT_INPUT, "readiness: `--accept` lowers the proof that is asked and cannot stand together with a gate"
         )
     proof = Proof[output.one_of("--accept", accept, complete.LESSER).upper()] if accept else None
-    day = _day(as_of)
-    assessment = run(project, checklist=ruler, target=target, roots=_roots(project, root), as_of=day, accept=proof)
-    failures = _gate(assessment, gates, fail_under)
+    day = output.day(as_of)
+    roots, shelves = _roots(project, root), options.folders(checklists)
+    found = run(project, checklists=rulers, target=target, roots=roots, as_of=day, accept=proof, shelves=shelves)
+    failures = _gate(found, gates, fail_under)
     for path, kind in files:
-        output.write_file(path, render(assessment, kind, verbose=verbose))
-    report = render(
-        assessment,
-        wanted,
-        width=output.terminal_width(),
-        colour=output.colourful(),
-        verbose=verbose,
-        ascii_only=output.only_ascii(),
-    )
+        output.write_file(path, render_all(found, kind, verbose=verbose))
+    report = render_all(found, wanted, verbose=verbose, **output.look())
     code = EXIT_GATE if failures else 0
     output.emit(report, code)
     for failure in failures:
@@ -174,23 +69,36 @@ def assess(
     raise output.Stop(code)
 
 
-def _gate(assessment: Assessment, gates: tuple[str, ...], fail_under: int | None) -> tuple[str, ...]:
+def _gate(found: Sequence[Assessment], gates: tuple[str, ...], fail_under: float | None) -> tuple[str, ...]:
+    """Why the gate does not pass; it holds only if it holds for every checklist."""
     if not gates and fail_under is None:
         return ()
     from readiness.steps.gate import gate
 
-    return gate(assessment, gates, fail_under)
+    for each in found:
+        pin, most = f"{each.checklist.id}@{each.checklist.version}", each.score.most
+        if "not-ready" in gates and each.verdict.ready is None:
+            advice = "use a severity, or --fail-under"
+            raise output.Stop(EXIT_INPUT, f"readiness: --fail-on not-ready: {pin} has no stages: {advice}")
+        if fail_under is not None and fail_under > most:
+            raise output.Stop(EXIT_INPUT, f"readiness: --fail-under {fail_under:g}: the scores of {pin} end at {most}")
+    if fail_under is not None and len({each.checklist.scheme.unit for each in found}) > 1:
+        units = " and ".join(dict.fromkeys(each.checklist.scheme.unit for each in found))
+        raise output.Stop(EXIT_INPUT, f"readiness: --fail-under: these checklists score in {units}: run them apart")
+    failures = [(each, failure) for each in found for failure in gate(each, gates, fail_under)]
+    return tuple(f"{each.checklist.id}: {said}" if len(found) > 1 else said for each, said in failures)
 
 
 # --------------------------------------------------------------------------- options
 
 
-def _one_checklist(given: list[str] | None) -> str | None:
-    if given and len(given) > 1:
-        raise output.Stop(EXIT_INPUT, "readiness: a run judges by one checklist: give --checklist once")
-    ruler = given[0] if given else None
-    _given("--checklist", ruler)
-    return ruler
+def _checklists(given: list[str] | None) -> tuple[str, ...]:
+    """The checklists to judge by, none of them twice."""
+    for number, name in enumerate(given or ()):
+        _given("--checklist", name)
+        if name in (given or ())[:number]:
+            raise output.Stop(EXIT_INPUT, f"readiness: --checklist names {output.printable(name)} twice")
+    return tuple(given or ())
 
 
 def _given(option: str, value: str | None) -> None:
@@ -236,24 +144,6 @@ def _file(text: str, project: Path) -> tuple[Path, str]:
             f"write FORMAT={shown} with one of {', '.join(FORMATS)}",
         )
     return path, EXTENSIONS[path.suffix.lower()]
-
-
-def _day(text: str | None) -> date | None:
-    """The day of the assessment, with a notice when it is not today."""
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise output.Stop(
-            EXIT_INPUT,
-            f"readiness: --as-of cannot be `{output.printable(text)}`: write a day that exists, as YYYY-MM-DD",
-        )
-    if day != datetime.now(UTC).date():
-        output.say(f"readiness: judged as of {day.isoformat()}, which is not today")
-    return day
 
 
 def _roots(project: Path, given: list[str] | None) -> Mapping[str, Path] | None:

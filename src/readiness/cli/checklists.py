@@ -7,53 +7,122 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli import complete, output
+from readiness.cli import complete, options, output
+
+Checklist = Annotated[
+    str, typer.Argument(metavar="ID[@VERSION]|PATH", help="The checklist.", autocompletion=complete.checklists)
+]
+FORMATS = ("terminal", "json")
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to the application."""
     group = typer.Typer(help="The checklists: which there are, and what one asks.", no_args_is_help=True)
-    group.command("list")(output.guarded(list_))
-    group.command("show")(output.guarded(show))
-    group.command("validate")(output.guarded(validate))
+    for name, command in (
+        ("list", list_), ("show", show), ("diff", diff), ("validate", validate), ("release", release),
+    ):  # fmt: skip
+        group.command(name)(output.guarded(command))
     app.add_typer(group, name="checklist", rich_help_panel="Look things up")
 
 
-def list_() -> None:
-    """List the checklists that come with readiness, in every version."""
-    from readiness import library
-    from readiness.reports.manual import checklists
+def list_(checklists: options.Shelves = None) -> None:
+    """List the checklists that there are, in every version."""
+    from readiness.reports.manual import checklists as page
+    from readiness.rulers import Rulers
 
-    found = [library.checklist(entry) for entry in library.shipped()]
-    output.emit(
-        checklists(found, width=output.terminal_width(), colour=output.colourful(), ascii_only=output.only_ascii())
-    )
+    rulers = Rulers(options.folders(checklists))
+    rulers.add_packages()
+    found = [rulers.find(f"{place.id}@{place.version}").checklist for place in rulers.places()]
+    output.emit(page(found, **output.look()))
 
 
-def show(
-    checklist: Annotated[
-        str, typer.Argument(metavar="ID[@VERSION]|PATH", help="The checklist.", autocompletion=complete.checklists)
-    ] = "core",
-) -> None:
+def show(checklist: Checklist = "core", checklists: options.Shelves = None) -> None:
     """Show one checklist in full: its scoring, its stages and its controls."""
-    from readiness.pipeline import ruler
     from readiness.reports.manual import checklist_page
+    from readiness.rulers import Rulers
 
-    output.emit(
-        checklist_page(
-            ruler(checklist), width=output.terminal_width(), colour=output.colourful(), ascii_only=output.only_ascii()
-        )
-    )
+    found = Rulers(options.folders(checklists)).find(checklist).checklist
+    output.emit(checklist_page(found, **output.look()))
+
+
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="ID[@VERSION] or a path.", autocompletion=complete.checklists)
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="ID[@VERSION] or a path.", autocompletion=complete.checklists)
+    ],
+    project: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PROJECT]", help="A description, to be judged by both.", readable=False),
+    ] = None,
+    target: options.Target = None,
+    as_of: options.AsOf = None,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
+    checklists: options.Shelves = None,
+) -> None:
+    """Show what a new version of a checklist changes, before it is adopted.
+
+    With a description, also its verdict and scores under both versions, control by control.
+    """
+    from readiness.pipeline import assess_all
+    from readiness.reports import difference as report
+    from readiness.rulers import Rulers
+    from readiness.steps import differ
+
+    wanted = output.one_of("--format", format, FORMATS)
+    folders = options.folders(checklists)
+    rulers = Rulers(folders)
+    found = differ.difference(rulers.find(old).checklist, rulers.find(new).checklist)
+    seen = None
+    if project is not None:
+        day = output.day(as_of)
+        both = [
+            assess_all(project, checklists=(each,), target=target, as_of=day, shelves=folders)[0] for each in (old, new)
+        ]
+        seen = differ.preview(*both)
+    if wanted == "json":
+        output.emit(report.as_json(found, seen))
+        return
+    output.emit(report.page(found, seen, **output.look()))
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A checklist file of your own.", readable=False)],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A checklist file, or a folder of them.", readable=False)
+    ],
+    checklists: options.Shelves = None,
 ) -> None:
-    """Check a checklist of your own, and report every fault in it at once."""
-    from readiness.pipeline import load_checklist
+    """Check checklists and practices of your own, and report every fault at once.
 
-    found = load_checklist(path)
-    output.emit(
-        f"{output.printable(str(path))}: valid: {found.id}@{found.version}, "
-        f"{len(found.controls)} controls, {len(found.stages)} stages\n"
-    )
+    Reads them as an assessment would, and runs the example answers of every control and the cases of every
+    detector.
+    """
+    from readiness.validation import validate as check
+
+    for sound in check(path, options.folders(checklists)):
+        place, made = output.printable(str(sound.path)), sound.checklist
+        if made is None:
+            practices = f"{sound.practices} practice{'s' if sound.practices != 1 else ''}"
+            output.emit(f"{place}: valid: {practices}, {sound.cases} cases passed\n")
+            continue
+        stages = f"{len(made.stages)} stages" if made.stages else "no stages"
+        output.emit(
+            f"{place}: valid: {made.id}@{made.version}, {len(made.controls)} controls, {stages}, "
+            f"{sound.cases} example answers passed\n"
+        )
+
+
+def release(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A checklist file of your own.", readable=False)],
+    checklists: options.Shelves = None,
+) -> None:
+    """Record a checklist as released: from then on a change of the file is an error.
+
+    Its digest goes into `released.yaml` beside the folders of the checklists.
+    """
+    from readiness.validation import release as record
+
+    made, kept, added = record(path, options.folders(checklists))
+    what = "released" if added else "was released already, unchanged"
+    output.emit(f"{made.id}@{made.version} {what}: {output.printable(str(kept))}\n")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from readiness.model import Checklist, Proof
+
+if TYPE_CHECKING:
+    from readiness.rulers import Rulers
 
 
 def _safe(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
@@ -17,24 +21,26 @@ def _safe(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
     return complete
 
 
-def _practices() -> list[str]:
-    from readiness import library
+def _rulers() -> Rulers:
+    from readiness.rulers import Rulers
+    from readiness.shelves import from_environment
 
-    return sorted(library.practices())
+    return Rulers(from_environment())
+
+
+def _practices() -> list[str]:
+    return sorted(_rulers().practices())
 
 
 def _checklists() -> list[str]:
-    from readiness import library
-
-    found = library.shipped()
-    return sorted({entry.id for entry in found} | {f"{entry.id}@{entry.version}" for entry in found})
+    found = _rulers().places()
+    return sorted({place.id for place in found} | {f"{place.id}@{place.version}" for place in found})
 
 
 def _newest() -> Iterable[Checklist]:
-    from readiness import library
-
-    for name in sorted({entry.id for entry in library.shipped()}):
-        yield library.checklist(library.find(name))
+    rulers = _rulers()
+    for name in sorted({place.id for place in rulers.places()}):
+        yield rulers.find(name).checklist
 
 
 def _controls() -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli import complete, output
+from readiness.cli import complete, options, output
 from readiness.errors import EXIT_INPUT, nearest
 
 SCHEMAS = ("project", "checklist", "practice", "report")
@@ -37,17 +37,23 @@ def explain(
             autocompletion=complete.checklists,
         ),
     ] = "core",
+    checklists: options.Shelves = None,
 ) -> None:
     """Show the manual page of a control, of a practice, or of both.
 
     What is asked and why, what `partial` and `yes` mean, what counts and what does not, and how to
     fix a gap.
     """
-    from readiness.pipeline import practices, ruler
     from readiness.reports.manual import explain as page
+    from readiness.rulers import Rulers
 
-    judged, vocabulary = ruler(checklist), practices()
-    control = next((c for c in judged.controls if c.id == identifier), None)
+    rulers = Rulers(options.folders(checklists))
+    judged = rulers.find(checklist).checklist
+    vocabulary = rulers.practices()
+    today = dict(judged.aliases).get(identifier)
+    if today is not None:
+        output.say(f"readiness: `{identifier}` is called `{today}` in {judged.id}@{judged.version}")
+    control = next((c for c in judged.controls if c.id == (today or identifier)), None)
     practice = vocabulary.get(identifier)
     if control is None and practice is None:
         near = nearest(identifier, [*vocabulary, *(c.id for c in judged.controls)])
@@ -57,17 +63,7 @@ def explain(
             f"readiness: no control of {judged.id}@{judged.version} and no practice is called "
             f"`{output.printable(identifier)}`: {advice}",
         )
-    output.emit(
-        page(
-            control,
-            practice,
-            judged,
-            vocabulary,
-            width=output.terminal_width(),
-            colour=output.colourful(),
-            ascii_only=output.only_ascii(),
-        )
-    )
+    output.emit(page(control, practice, judged, vocabulary, **output.look()))
 
 
 def schema(

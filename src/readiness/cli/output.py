@@ -8,10 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn, ParamSpec
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypedDict
 
 from readiness.errors import EXIT_FAULT, EXIT_INPUT, Diagnostic, InputError, nearest
 from readiness.files import write_whole
+
+if TYPE_CHECKING:
+    from datetime import date
 
 P = ParamSpec("P")
 INTERRUPTED = 130
@@ -137,6 +140,26 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
     raise Stop(EXIT_INPUT, f"readiness: {option} cannot be `{printable(value)}`: {advice}")
 
 
+def day(text: str | None) -> date | None:
+    """The day of the assessment, with a notice when it is not today."""
+    if text is None:
+        return None
+    from datetime import UTC, date, datetime
+
+    try:
+        found: date | None = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise Stop(
+            EXIT_INPUT,
+            f"readiness: --as-of cannot be `{printable(text)}`: write a day that exists, as YYYY-MM-DD",
+        )
+    if found != datetime.now(UTC).date():
+        say(f"readiness: judged as of {found.isoformat()}, which is not today")
+    return found
+
+
 # --------------------------------------------------------------------------- stdout and files
 
 
@@ -177,6 +200,19 @@ def make_folder(path: Path) -> None:
         raise Stop(
             EXIT_INPUT, f"readiness: {printable(str(path))}: the folder cannot be made: {error.strerror}"
         ) from None
+
+
+class Look(TypedDict):
+    """How stdout looks: its width in columns, whether it wants colour, and whether it shows ASCII alone."""
+
+    width: int
+    colour: bool
+    ascii_only: bool
+
+
+def look() -> Look:
+    """How stdout looks."""
+    return {"width": terminal_width(), "colour": colourful(), "ascii_only": only_ascii()}
 
 
 def terminal_width(columns: int = 80) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli import output
+from readiness.cli import options, output
 from readiness.model import Answer
 
 
@@ -18,15 +18,17 @@ def register(app: typer.Typer) -> None:
 
 def validate(
     project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The project description.", readable=False)],
+    checklists: options.Shelves = None,
 ) -> None:
     """Check a description, and report every fault in it at once.
 
     Nothing is judged, and no file that the description names is looked at.
     """
     from readiness.pipeline import read_inputs
+    from readiness.rulers import Rulers
 
-    found = read_inputs(project)
-    ruler = found.checklist
+    found = read_inputs(project, (), Rulers(options.folders(checklists)))
+    ruler = found.rulers[0].checklist
     answered = sum(map(_speaks, found.project.answers.values()))
     waivers = len(found.project.waivers)
     output.emit(

@@ -1,50 +1,67 @@
-"""Findings become scores: exact shares of severity-weighted half points.
+"""Findings become scores, by the checklist's scheme and in exact arithmetic.
 
-Credit: met 2 half points, partial 1, everything else 0. Unknown and unproven stay in the
-denominator, not applicable leaves it.
+Credit: met 2 half points, partial 1, everything else 0, times the weight of the severity. Unknown
+and unproven stay among the points that could be had; not applicable leaves them, but in a sum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import lcm
 
-from readiness.model import Checklist, Dimension, DimensionScore, Finding, Outcome, Score, Stage
+from readiness.model import (
+    FULL,
+    Band,
+    Checklist,
+    Dimension,
+    DimensionScore,
+    Exact,
+    Finding,
+    Outcome,
+    Scheme,
+    Score,
+    Stage,
+)
 
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
 CREDIT = {Outcome.MET.value: 2, Outcome.PARTIAL.value: 1}
-FULL = 2
 
 
-def up_to(checklist: Checklist, findings: Iterable[Finding], stage: str) -> tuple[Finding, ...]:
-    """The findings of controls of a stage and of those before it."""
+def up_to(checklist: Checklist, findings: Iterable[Finding], stage: str | None) -> tuple[Finding, ...]:
+    """The findings that count up to a stage: of its controls and of those before it, without the
+    advisory ones. None stands for a checklist that has no stages."""
     order = [s.id for s in checklist.stages]
-    allowed = set(order[: order.index(stage) + 1])
-    return tuple(f for f in findings if f.control.stage is None or f.control.stage in allowed)
+    allowed = {None, *(order if stage is None else order[: order.index(stage) + 1])}
+    return tuple(f for f in findings if f.control.stage in allowed and f.advisory is None)
 
 
-def dimensions(checklist: Checklist, findings: Iterable[Finding], stage: Stage) -> tuple[DimensionScore, ...]:
+def dimensions(checklist: Checklist, findings: Iterable[Finding], stage: Stage | None) -> tuple[DimensionScore, ...]:
     """The score of each dimension over the controls up to a stage, against its threshold."""
     by_dimension: dict[str, list[Finding]] = {d.id: [] for d in checklist.dimensions}
-    for finding in up_to(checklist, findings, stage.id):
+    for finding in up_to(checklist, findings, stage.id if stage else None):
         by_dimension[finding.control.dimension].append(finding)
-    return tuple(_dimension(d, by_dimension[d.id], checklist, stage) for d in checklist.dimensions)
+    limit = stage.threshold if stage else None
+    return tuple(_dimension(d, by_dimension[d.id], checklist, limit) for d in checklist.dimensions)
 
 
-def _dimension(dimension: Dimension, findings: list[Finding], checklist: Checklist, stage: Stage) -> DimensionScore:
+def _dimension(
+    dimension: Dimension, findings: list[Finding], checklist: Checklist, threshold: int | None
+) -> DimensionScore:
     earned = claimed = possible = 0
     counts = dict.fromkeys(OUTCOMES, 0)
+    summed = checklist.scheme.within == "sum"
     for finding in findings:
         outcome: str = finding.outcome
         counts[outcome] += 1
-        if outcome == NOT_APPLICABLE:
-            continue
         weight = checklist.weights[finding.control.severity]
-        earned += weight * CREDIT.get(outcome, 0)
-        claimed += weight * finding.claimed
+        if outcome != NOT_APPLICABLE:
+            earned += weight * CREDIT.get(outcome, 0)
+            claimed += weight * finding.claimed
+        elif not summed:
+            continue
         possible += weight * FULL
-    return DimensionScore(dimension, earned, claimed, possible, stage.threshold, counts)
+    return DimensionScore(dimension, earned, claimed, possible, threshold, counts, checklist.scheme)
 
 
 def coverage(checklist: Checklist, findings: Iterable[Finding]) -> int | None:
@@ -60,13 +77,50 @@ def coverage(checklist: Checklist, findings: Iterable[Finding]) -> int | None:
 
 
 def overall(checklist: Checklist, scores: tuple[DimensionScore, ...], findings: Iterable[Finding]) -> Score:
-    """The means over the dimensions in which something applies, and the weakest of them."""
+    """The overall figures over the dimensions in which something applies, and the weakest of them."""
+    scheme = checklist.scheme
     held = [score for score in scores if score.possible]
     if not held:
         return Score(None, None, None, None)
-    whole = lcm(*(score.possible for score in held))
-    proven = sum(whole // s.possible * s.earned for s in held)
-    claimed = sum(whole // s.possible * s.claimed_earned for s in held)
-    weakest = min(held, key=lambda s: whole // s.possible * s.earned)
-    full = whole * len(held)
-    return Score(100 * proven // full, 100 * claimed // full, coverage(checklist, findings), weakest)
+    exact = _across(scheme, [scheme.value(s.earned, s.possible) for s in held])
+    claimed = _across(scheme, [scheme.value(s.claimed_earned, s.possible) for s in held])
+    most = _across(scheme, [(scheme.most(s.possible), 1) for s in held])
+    return Score(
+        scheme.shown(exact),
+        scheme.shown(claimed),
+        coverage(checklist, findings),
+        min(held, key=_rank([s.exact for s in held])),
+        band(checklist, exact),
+        scheme.shown(most) or 0,
+    )
+
+
+def _across(scheme: Scheme, values: Iterable[Exact | None]) -> Exact:
+    """The mean or the minimum of exact figures, of which there is at least one."""
+    held = [value for value in values if value is not None]
+    whole = lcm(*(under for _, under in held))
+    over = [whole // under * figure for figure, under in held]
+    return (min(over), whole) if scheme.across == "minimum" else (sum(over), whole * len(over))
+
+
+def _rank(values: Iterable[Exact | None]) -> Callable[[DimensionScore], int]:
+    """What orders dimensions by their exact proven scores."""
+    whole = lcm(*(value[1] for value in values if value))
+
+    def rank(score: DimensionScore) -> int:
+        over, under = score.exact or (0, 1)
+        return whole // under * over
+
+    return rank
+
+
+def band(checklist: Checklist, exact: Exact) -> Band | None:
+    """The band in which an exact figure lies."""
+    over, under = exact
+    for held in checklist.bands:
+        if held.end is None:
+            return held
+        ends = round(2 * held.end) * under  # an end is whole or a half, so that this is exact
+        if 2 * over < ends or (held.closed and 2 * over == ends):
+            return held
+    return None

@@ -6,43 +6,43 @@ holds none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from readiness.condition import Fault
 from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
 from readiness.fields import Reader, kind, quoted, several
-from readiness.lazy import Lazy
+from readiness.loaders.controls import (
+    Known,
+    build_control,
+    check_circles,
+    check_control,
+    check_twins,
+    check_version,
+    days,
+    is_id,
+)
+from readiness.loaders.scoring import build_bands, build_scheme, check_scoring
 from readiness.model import (
+    BASE_STAGE,
     DIMENSIONS,
     Checklist,
-    Control,
     Dimension,
     Mark,
     Practice,
     Proof,
-    Severity,
-    Source,
+    Published,
+    Requirement,
     Stage,
 )
-from readiness.terms import check_facts, read_facts, read_practices, report
 
-TOP = ("id", "version", "title", "released", "changes", "scoring", "dimensions", "stages", "controls")
-SCORING = ("scheme", "weights", "default_proof", "attestation_age")
-SCHEME = {"within": ("share",), "across": ("mean",), "rounding": ("down",)}
-CONTROL = (
-    "id", "dimension", "title", "met_when", "stage", "severity", "proof", "max_age",
-    "applies_when", "effort", "needs", "why", "fix", "references",
+TOP = (
+    "id", "version", "title", "released", "changes", "source", "scoring", "dimensions", "base", "stages",
+    "requirements", "aliases", "controls",
 )  # fmt: skip
-NEEDED = ("id", "dimension", "title", "met_when", "stage", "severity", "effort", "why", "fix")
-EFFORTS = ("hours", "days", "weeks")
-PROOFS = tuple(proof.name.lower() for proof in Proof)
-SEVERITIES = tuple(severity.value for severity in Severity)
-AGE = Lazy(r"[0-9]{1,5}d\Z")
-VERSION = Lazy(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}\Z")
-IDENTIFIER = Lazy(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
+NEEDED = ("id", "version", "title", "released", "scoring", "dimensions", "controls")
+SOURCE = ("title", "edition", "url", "note")
 
 
 # --------------------------------------------------------------------------- building
@@ -52,6 +52,7 @@ def build(data: Mapping[str, Any], digest: str) -> Checklist:
     """The checklist that faultless data describes. `digest` is that of the file's bytes."""
     scoring = data["scoring"]
     default = Proof[scoring["default_proof"].upper()]
+    base = data.get("base") or {"id": BASE_STAGE, "title": "Proof of concept"}
     return Checklist(
         id=data["id"],
         version=data["version"],
@@ -59,35 +60,22 @@ def build(data: Mapping[str, Any], digest: str) -> Checklist:
         released=date.fromisoformat(data["released"]),
         digest=digest,
         dimensions=tuple(Dimension(d["id"], d["title"]) for d in data["dimensions"]),
-        stages=tuple(Stage(s["id"], s["title"], s.get("threshold")) for s in data["stages"]),
+        stages=tuple(Stage(s["id"], s["title"], s.get("threshold")) for s in data.get("stages") or ()),
         weights=dict(scoring["weights"]),
-        attestation_age=_days(scoring.get("attestation_age")),
-        controls=tuple(_control(control, default) for control in data["controls"]),
+        attestation_age=days(scoring.get("attestation_age")),
+        controls=tuple(build_control(control, default) for control in data["controls"]),
         changes=several(data, "changes"),
+        scheme=build_scheme(scoring),
+        bands=build_bands(scoring),
+        base=Dimension(base["id"], base["title"]),
+        source=_source(data.get("source")),
+        requirements=tuple(Requirement(r["id"], r["title"], r.get("outside")) for r in data.get("requirements") or ()),
+        aliases=tuple((data.get("aliases") or {}).items()),
     )
 
 
-def _control(data: Mapping[str, Any], default: Proof) -> Control:
-    return Control(
-        id=data["id"],
-        dimension=data["dimension"],
-        title=data["title"],
-        met_when=read_practices(data["met_when"]),
-        stage=data["stage"],
-        severity=Severity(data["severity"]),
-        proof=Proof[data["proof"].upper()] if data.get("proof") else default,
-        max_age=_days(data.get("max_age")),
-        applies_when=read_facts(data["applies_when"]) if data.get("applies_when") else None,
-        effort=data["effort"],
-        needs=several(data, "needs"),
-        why=data["why"],
-        fix=data["fix"],
-        references=tuple(Source(r["source"], r["id"]) for r in data.get("references") or ()),
-    )
-
-
-def _days(text: str | None) -> int | None:
-    return int(text[:-1]) if text else None
+def _source(data: Mapping[str, str] | None) -> Published | None:
+    return None if data is None else Published(data["title"], data["edition"], data.get("url"), data["note"])
 
 
 # --------------------------------------------------------------------------- checking
@@ -101,193 +89,189 @@ def check(document: Document, practices: Mapping[str, Practice]) -> None:
         reader.fault(Mark(1, 1), f"a checklist holds fields, not {kind(data)}", "begin with `id:` and `version:`")
         reader.finish()
     reader.known(data, TOP, "a checklist")
-    reader.required(data, [key for key in TOP if key != "changes"], "the checklist")
-    _identity(reader, data)
-    _scoring(reader, data)
-    dimensions = _listed(reader, data, "dimensions", ("id", "title"))
-    stages = _listed(reader, data, "stages", ("id", "title", "threshold"))
-    _controls(reader, data, practices, dimensions, stages)
+    reader.required(data, NEEDED, "the checklist")
+    check_identity(reader, data)
+    check_scoring(reader, data)
+    dimensions = listed(reader, data, "dimensions", ("id", "title"))
+    stages = listed(reader, data, "stages", ("id", "title", "threshold"))
+    _base(reader, data)
+    _published(reader, data)
+    requirements = _requirements(reader, data)
+    _controls(reader, data, practices, dimensions or DIMENSIONS, stages, requirements)
     reader.finish()
 
 
-def _is_id(reader: Reader, parent: Map, key: str) -> str | None:
-    """The id at a key, which must be written like one."""
-    name = reader.text(parent, key)
-    if name and not IDENTIFIER.match(name):
-        help = "use lower-case letters and digits, with single hyphens or underscores between them"
-        reader.at_value(parent, key, f"{quoted(name)} cannot be an id", help)
-    return name
-
-
-def _identity(reader: Reader, data: Map) -> None:
-    _is_id(reader, data, "id")
-    version = data.get("version")
-    if version is not None and not (isinstance(version, str) and VERSION.match(version)):
-        reader.at_value(
-            data,
-            "version",
-            f"`version` must be three numbers, not {kind(version)}",
-            'write it quoted: version: "1.0.0"',
-        )
+def check_identity(reader: Reader, data: Map) -> None:
+    """Report the faults of what every checklist file begins with."""
+    is_id(reader, data, "id")
+    check_version(reader, data, "version")
     reader.content(data, "title", "the checklist")
     reader.date(data, "released")
     reader.texts(data, "changes")
 
 
-def _scoring(reader: Reader, data: Map) -> None:
-    scoring = reader.mapping(data, "scoring", "`weights:` and the rest")
-    if scoring is None:
-        return
-    reader.known(scoring, SCORING, "`scoring`")
-    reader.required(scoring, ("scheme", "weights", "default_proof"), "`scoring`")
-    scheme = reader.mapping(scoring, "scheme", "`within:`, `across:` and `rounding:`") or Map()
-    reader.known(scheme, tuple(SCHEME), "`scheme`")
-    for key, allowed in SCHEME.items():
-        reader.choice(scheme, key, allowed)
-    weights = reader.mapping(scoring, "weights", "a weight for each severity") or Map()
-    reader.known(weights, SEVERITIES, "`weights`")
-    if weights:
-        reader.required(weights, SEVERITIES, "`weights`")
-    for key, value in weights.items():
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
-            reader.at_value(weights, key, f"a weight must be a whole number from 1 to 1,000, not {kind(value)}")
-    reader.choice(scoring, "default_proof", PROOFS)
-    _age(reader, scoring, "attestation_age")
-
-
-def _age(reader: Reader, parent: Map, key: str) -> None:
-    value = parent.get(key)
-    if value is not None and not (isinstance(value, str) and AGE.match(value)):
-        reader.at_value(parent, key, f"`{key}` must be a number of days, not {kind(value)}", "write it like 180d")
-
-
-def _listed(reader: Reader, data: Map, key: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+def listed(reader: Reader, data: Map, key: str, fields: tuple[str, ...]) -> tuple[str, ...]:
     """The ids of the dimensions or stages, checked."""
     found: list[str] = []
-    listed = reader.sequence(data, key)
-    for entry, mark in zip(listed or (), listed.marks if listed else (), strict=True):
+    entries = reader.sequence(data, key)
+    summed = _summed(data)
+    for entry, mark in zip(entries or (), entries.marks if entries else (), strict=True):
         if not isinstance(entry, Map):
             reader.fault(mark, f"each entry of `{key}` holds fields, not {kind(entry)}", "write {id: ..., title: ...}")
             continue
         reader.known(entry, fields, f"an entry of `{key}`")
         reader.required(entry, ("id", "title"), f"an entry of `{key}`")
-        name, limit = _is_id(reader, entry, "id"), entry.get("threshold")
+        name, limit = is_id(reader, entry, "id"), entry.get("threshold")
         reader.content(entry, "title", f"an entry of `{key}`")
         if name and name in found:
             reader.at_value(entry, "id", f"`{name}` stands twice in `{key}`")
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= 100):
-            reader.at_value(entry, "threshold", f"a threshold must be a whole number from 0 to 100, not {kind(limit)}")
+            unit = "points" if summed else "percent"
+            reader.at_value(
+                entry, "threshold", f"a threshold must be a whole number of {unit} from 0 to 100, not {kind(limit)}"
+            )
         found.append(name or "")
-    if listed is not None and not found:
+    if entries is not None and not found:
         reader.at_value(data, key, f"`{key}` is empty", "name at least one")
     return tuple(found)
 
 
-def _controls(
-    reader: Reader, data: Map, practices: Mapping[str, Practice], dimensions: tuple[str, ...], stages: tuple[str, ...]
-) -> None:
-    listed = reader.sequence(data, "controls")
-    if listed is None:
-        return
-    controls = [entry for entry in listed if isinstance(entry, Map)]
-    for entry, mark in zip(listed, listed.marks, strict=True):
+def _summed(data: Map) -> bool:
+    scoring = data.get("scoring")
+    scheme = scoring.get("scheme") if isinstance(scoring, Map) else None
+    return isinstance(scheme, Map) and scheme.get("within") == "sum"
+
+
+def _base(reader: Reader, data: Map) -> None:
+    base = reader.mapping(data, "base", "`id:` and `title:`")
+    if base is not None:
+        reader.known(base, ("id", "title"), "`base`")
+        reader.required(base, ("id", "title"), "`base`")
+        is_id(reader, base, "id")
+        reader.content(base, "title", "`base`")
+
+
+def _published(reader: Reader, data: Map) -> None:
+    source = reader.mapping(data, "source", "`title:`, `edition:` and `note:`")
+    if source is not None:
+        reader.known(source, SOURCE, "`source`")
+        reader.required(source, ("title", "edition", "note"), "`source`")
+        for key in SOURCE:
+            reader.content(source, key, "`source`")
+
+
+def _requirements(reader: Reader, data: Map) -> tuple[str, ...]:
+    """The ids of the requirements. Each is judged by a control, or says why it lies outside; never both."""
+    entries = reader.sequence(data, "requirements")
+    controls = data.get("controls")
+    judged = {
+        name
+        for control in (controls if isinstance(controls, list) else ())
+        if isinstance(control, Map) and isinstance(control.get("requirement"), (str, list))
+        for name in several(control, "requirement")
+        if isinstance(name, str)
+    }
+    found: list[str] = []
+    for entry, mark in zip(entries or (), entries.marks if entries else (), strict=True):
         if not isinstance(entry, Map):
-            reader.fault(mark, f"a control holds fields, not {kind(entry)}")
-    seen: dict[str, int] = {}
-    ids = [entry["id"] for entry in controls if isinstance(entry.get("id"), str)]
+            reader.fault(mark, f"each requirement holds fields, not {kind(entry)}", "write {id: ..., title: ...}")
+            continue
+        reader.known(entry, ("id", "title", "outside"), "a requirement")
+        reader.required(entry, ("id", "title"), "a requirement")
+        for key in ("id", "title", "outside"):
+            reader.content(entry, key, "a requirement")
+        name = entry.get("id")
+        if not isinstance(name, str):
+            continue
+        if name in found:
+            reader.at_value(entry, "id", f"the requirement {quoted(name)} stands twice")
+        if entry.get("outside") is None and name not in judged:
+            help = "name it as `requirement` of a control, or say with `outside` why a project cannot show it"
+            reader.at_value(entry, "id", f"no control judges the requirement {quoted(name)}", help)
+        elif entry.get("outside") is not None and name in judged:
+            reader.at_key(entry, "outside", f"the requirement {quoted(name)} is outside, and yet a control judges it")
+        found.append(name)
+    return tuple(found)
+
+
+def _controls(
+    reader: Reader,
+    data: Map,
+    practices: Mapping[str, Practice],
+    dimensions: tuple[str, ...],
+    stages: tuple[str, ...],
+    requirements: tuple[str, ...],
+) -> None:
+    entries = reader.sequence(data, "controls")
+    if entries is None:
+        return
+    controls = maps(reader, entries, "a control")
+    ids = tuple(entry["id"] for entry in controls if isinstance(entry.get("id"), str))
     for entry in controls:
-        _check_control(reader, entry, practices, dimensions, stages, ids)
+        check_control(reader, entry, Known(practices, dimensions, stages, requirements, ids))
+    check_once(reader, controls)
+    check_circles(reader, controls)
+    check_twins(reader, controls)
+    _aliases(reader, data, ids)
+    if not controls:
+        reader.at_value(data, "controls", "a checklist needs at least one control")
+    used = [entry.get("stage") for entry in controls]
+    for stage in stages if controls else ():
+        if stage not in used:
+            said = f"no control belongs to the stage `{stage}`, so it would be reached with the one below it"
+            reader.at_key(data, "stages", said)
+    if stages and _summed(data):
+        _reachable(reader, data, controls)
+
+
+def maps(reader: Reader, entries: Seq, what: str) -> list[Map]:
+    """The entries of a list that hold fields; each other one is a fault."""
+    for entry, mark in zip(entries, entries.marks, strict=True):
+        if not isinstance(entry, Map):
+            reader.fault(mark, f"{what} holds fields, not {kind(entry)}")
+    return [entry for entry in entries if isinstance(entry, Map)]
+
+
+def check_once(reader: Reader, controls: list[Map]) -> None:
+    """Fault each control whose id another before it has."""
+    seen: dict[str, int] = {}
+    for entry in controls:
         name = entry.get("id")
         if isinstance(name, str) and name in seen:
             reader.at_value(entry, "id", f"the control `{name}` stands twice, first on line {seen[name]}")
         elif isinstance(name, str):
             seen[name] = entry.mark.line
-    _circles(reader, controls)
-    used = [entry.get("stage") for entry in controls]
-    if not controls:
-        reader.at_value(data, "controls", "a checklist needs at least one control")
-    for stage in stages:
-        if controls and stage not in used:
-            reader.at_key(
-                data,
-                "stages",
-                f"no control belongs to the stage `{stage}`, so it would be reached with the one below it",
-            )
 
 
-def _check_control(
-    reader: Reader,
-    entry: Map,
-    practices: Mapping[str, Practice],
-    dimensions: tuple[str, ...],
-    stages: tuple[str, ...],
-    ids: list[str],
-) -> None:
-    name = entry.get("id")
-    owner = f"the control {quoted(name)}" if isinstance(name, str) else "the control"
-    reader.known(entry, CONTROL, owner)
-    reader.required(entry, NEEDED, owner)
-    _is_id(reader, entry, "id")
-    reader.choice(entry, "dimension", dimensions or DIMENSIONS)
-    reader.choice(entry, "stage", stages)
-    reader.choice(entry, "severity", SEVERITIES)
-    reader.choice(entry, "proof", PROOFS)
-    reader.choice(entry, "effort", EFFORTS)
-    _age(reader, entry, "max_age")
-    for key in ("title", "why", "fix"):
-        reader.content(entry, key, owner)
-    if entry.get("applies_when") is not None:
-        check_facts(reader, entry, "applies_when")
-    if entry.get("met_when") is not None:
-        _met_when(reader, entry, practices)
-    for needed in reader.texts(entry, "needs"):
-        if needed not in ids:
-            near = nearest(needed, ids)
-            listed = entry["needs"]
-            mark = listed.marks[listed.index(needed)] if isinstance(listed, Seq) else entry.value_marks["needs"]
-            message = f"{owner} needs {quoted(needed)}, which is no control here"
-            reader.fault(mark, message, f"did you mean `{near}`?" if near else None)
-    _references(reader, entry)
+def _aliases(reader: Reader, data: Map, ids: tuple[str, ...]) -> None:
+    """A former id leads to a control of today, and is none itself."""
+    aliases = reader.mapping(data, "aliases", "each former id with the id of today") or Map()
+    for former in aliases:
+        today = reader.text(aliases, former)
+        if former in ids:
+            reader.at_key(aliases, former, f"{quoted(former)} is a control here, so it cannot be a former id")
+        if today is not None and today not in ids:
+            near = nearest(today, ids)
+            help = f"did you mean `{near}`?" if near else "write `former-id: id-of-today`"
+            reader.at_value(aliases, former, f"{quoted(today)} is no control here", help)
 
 
-def _met_when(reader: Reader, entry: Map, practices: Mapping[str, Practice]) -> None:
-    faults: list[Fault] = []
-    read_practices(entry["met_when"], faults, practices)
-    report(reader, entry, "met_when", faults)
-
-
-def _references(reader: Reader, entry: Map) -> None:
-    listed = reader.sequence(entry, "references")
-    for value, mark in zip(listed or (), listed.marks if listed else (), strict=True):
-        if not isinstance(value, Map):
-            reader.fault(mark, f"a reference holds fields, not {kind(value)}", "write {source: ..., id: ...}")
+def _reachable(reader: Reader, data: Map, controls: list[Map]) -> None:
+    """A threshold in points must be within what the controls up to its stage can earn."""
+    weights = data["scoring"].get("weights")
+    order = [entry.get("id") for entry in data["stages"] if isinstance(entry, Map)]
+    for entry in data["stages"]:
+        limit = entry.get("threshold") if isinstance(entry, Map) else None
+        if not isinstance(limit, int) or not isinstance(weights, Map):
             continue
-        reader.known(value, ("source", "id"), "a reference")
-        reader.required(value, ("source", "id"), "a reference")
-        reader.text(value, "source")
-        reader.text(value, "id")
-
-
-def _circles(reader: Reader, controls: Iterable[Map]) -> None:
-    """Fault each control that needs itself by way of others."""
-    needs = {
-        c["id"]: [n for n in several(c, "needs") if isinstance(n, str)]
-        for c in controls
-        if isinstance(c.get("id"), str) and isinstance(c.get("needs"), (str, list))
-    }
-    for entry in controls:
-        name = entry.get("id")
-        if isinstance(name, str) and entry.get("needs") and name in _beyond(needs, needs.get(name, ())):
-            reader.at_value(entry, "needs", f"the control `{name}` needs itself, directly or by way of others")
-
-
-def _beyond(needs: Mapping[str, list[str]], first: Iterable[str]) -> set[str]:
-    """Every control that the first ones are or need."""
-    found: set[str] = set()
-    waiting = list(first)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(needs.get(name, ()))
-    return found
+        up_to = order[: order.index(entry.get("id")) + 1]
+        most: dict[str, int] = {}
+        for control in controls:
+            weight = weights.get(str(control.get("severity")))
+            dimension = control.get("dimension")
+            if control.get("stage") in up_to and isinstance(weight, int) and isinstance(dimension, str):
+                most[dimension] = most.get(dimension, 0) + weight
+        least = min(most.values(), default=0)
+        if limit > least:
+            said = f"no project can reach this stage: a dimension has {least} points up to it, and {limit} are asked"
+            reader.at_value(entry, "threshold", said)

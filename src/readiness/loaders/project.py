@@ -10,7 +10,7 @@ from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
 from readiness.fields import Reader, kind, options, quoted, suggestion
 from readiness.lazy import Lazy
-from readiness.model import DIMENSIONS, FACTS, Answer, Facts, Mark, Practice, Project, Waiver
+from readiness.model import DIMENSIONS, FACTS, LISTED_FACTS, Answer, Facts, Mark, Practice, Project, Waiver
 
 FORMAT_VERSION = 1
 TOP = ("readiness", "project", "facts", "assess", *DIMENSIONS, "waivers")
@@ -166,7 +166,7 @@ def _facts(reader: Reader, data: Map) -> Facts:
 
 def _fact(reader: Reader, stated: Map, key: str, value: Any) -> str | bool | tuple[str, ...] | None:
     allowed = FACTS[key]
-    if key == "serving":
+    if key in LISTED_FACTS:
         several = (value,) if isinstance(value, str) else value if isinstance(value, Seq) else None
         if several is not None and all(v in allowed for v in several):
             return tuple(v for v in allowed if v in several and isinstance(v, str)) or None
@@ -183,7 +183,7 @@ def _fact(reader: Reader, stated: Map, key: str, value: Any) -> str | bool | tup
     elif isinstance(value, str) and value in allowed:
         return value
     names = [str(v).lower() for v in allowed]
-    form = "a list of any of" if key == "serving" else "one of"
+    form = "a list of any of" if key in LISTED_FACTS else "one of"
     reader.at_value(stated, key, f"`{key}` must be {form} {options(allowed)}", suggestion(value, names))
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from readiness.model.content import Checklist, Dimension, Practice, Stage
+from readiness.model.content import Band, Checklist, Dimension, Exact, Figure, Practice, Scheme, Stage
 from readiness.model.description import Project
 from readiness.model.found import Contradiction, Evidence, Finding, PracticeState, Removal, WaiverState
 from readiness.model.vocabulary import Proof
@@ -12,7 +12,8 @@ from readiness.model.vocabulary import Proof
 
 class DimensionScore(NamedTuple):
     """A dimension's scores for one stage. `earned` and `possible` are severity-weighted half
-    points, so that the share is exact; where `possible` is 0 the scores are None."""
+    points, so that figures are exact; `scheme` says how they become figures, which are None where
+    there is nothing to be a share of."""
 
     dimension: Dimension
     earned: int
@@ -20,24 +21,30 @@ class DimensionScore(NamedTuple):
     possible: int
     threshold: int | None
     counts: Mapping[str, int]
+    scheme: Scheme = Scheme()
 
     @property
-    def proven(self) -> int | None:
-        """The proven score, 0 to 100, rounded down."""
-        return self.earned * 100 // self.possible if self.possible else None
+    def exact(self) -> Exact | None:
+        """The exact proven score."""
+        return self.scheme.value(self.earned, self.possible)
 
     @property
-    def claimed(self) -> int | None:
-        """The claimed score, 0 to 100, rounded down."""
-        return self.claimed_earned * 100 // self.possible if self.possible else None
+    def proven(self) -> Figure | None:
+        """The proven score as it is shown."""
+        return self.scheme.shown(self.exact)
+
+    @property
+    def claimed(self) -> Figure | None:
+        """The claimed score as it is shown."""
+        return self.scheme.shown(self.scheme.value(self.claimed_earned, self.possible))
 
     @property
     def passes(self) -> bool:
         """Whether the exact proven score reaches the threshold; a dimension in which nothing
         applies passes."""
-        if not self.possible or self.threshold is None:
+        if self.threshold is None or not self.possible or (exact := self.exact) is None:
             return True
-        return self.earned * 100 >= self.threshold * self.possible
+        return exact[0] >= self.threshold * exact[1]
 
 
 class StageResult(NamedTuple):
@@ -52,21 +59,25 @@ class StageResult(NamedTuple):
 
 
 class Score(NamedTuple):
-    """The overall figures up to the target: the means of the dimensions, 0 to 100, rounded down,
-    and the weakest dimension; all None where nothing applies."""
+    """The overall figures up to the target, in the scheme's unit, and the weakest dimension; all None
+    where nothing applies. `coverage` is a share, 0 to 100. `band` says what the proven figure means,
+    where the checklist says so, and `most` is the greatest figure that can be had."""
 
-    proven: int | None
-    claimed: int | None
+    proven: Figure | None
+    claimed: Figure | None
     coverage: int | None
     weakest: DimensionScore | None
+    band: Band | None = None
+    most: Figure = 100
 
 
 class Verdict(NamedTuple):
-    """The stage reached against the target. `reasons` says why not, blockers first."""
+    """The stage reached against the target. `reasons` says why not, blockers first. A checklist
+    without stages has nothing to be ready for: then `ready`, `stage` and `target` are None."""
 
-    ready: bool
-    stage: str
-    target: str
+    ready: bool | None
+    stage: str | None
+    target: str | None
     reasons: tuple[str, ...]
 
 
@@ -81,7 +92,7 @@ class Assessment(NamedTuple):
     project: Project
     checklist: Checklist
     as_of: date
-    target: str
+    target: str | None
     accepted_proof: Proof | None
     repository: bool
     verdict: Verdict

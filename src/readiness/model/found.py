@@ -79,7 +79,8 @@ class Finding(NamedTuple):
     `claimed` and `proven` are the levels of its condition over claimed and over proven levels.
     `proof` is the least of the best proofs of the practices that the outcome rests on;
     `required_proof` is what the control asks. `observed` and `passes` are the two halves of
-    `message`: what is there, and what would pass.
+    `message`: what is there, and what would pass. `advisory` is the day from which the control counts,
+    where that has not come: until then the finding is shown and counted nowhere.
     """
 
     control: Control
@@ -94,6 +95,7 @@ class Finding(NamedTuple):
     location: Location
     waiver: Waiver | None
     reason: str | None
+    advisory: date | None = None
 
     @property
     def message(self) -> str:

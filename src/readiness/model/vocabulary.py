@@ -14,6 +14,9 @@ DIMENSIONS: tuple[str, ...] = (
 )
 """The six dimensions, in the order in which every report shows them."""
 
+STAGES = ("pilot", "production", "scale")
+"""The stages of a project, from the first; a checklist may have others, or none."""
+
 BASE_STAGE = "proof_of_concept"
 """Where a project stands that has reached no stage of its checklist."""
 
@@ -26,8 +29,18 @@ FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "trains_model": (True, False),
     "retrieves": ("none", "open", "restricted"),
     "acts": ("none", "reads", "writes"),
+    "role": ("provider", "deployer"),
+    "high_risk_by": ("product", "use_case"),
+    "interacts_with_people": (True, False),
+    "generates_content": (True, False),
+    "biometric": (True, False),
+    "public_service": (True, False),
 }
-"""Each fact with the values that it can have. `serving` holds a list of them."""
+"""Each fact with the values that it can have. The last six are asked by law: who one is for the system,
+what makes it high-risk, and what it does with people."""
+
+LISTED_FACTS = ("serving", "role")
+"""The facts that hold a list of their values."""
 
 Facts = Mapping[str, str | bool | tuple[str, ...]]
 """The stated facts; a fact that is not stated is absent."""

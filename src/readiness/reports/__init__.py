@@ -1,11 +1,11 @@
 """An assessment becomes text. One module per format, loaded when it is asked for.
 
-To add a format: one module with a function `render`, one line in `FORMATS`, one golden file.
+To add a format: one module with the functions `render` and `render_all`, one line in `FORMATS`, one golden file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import cast
 
@@ -32,6 +32,21 @@ def render(
     ascii_only: bool = False,
 ) -> str:
     """The report in one format, ending in a newline. The other options shape the terminal report alone."""
+    return render_all((assessment,), format, width=width, colour=colour, verbose=verbose, ascii_only=ascii_only)
+
+
+def render_all(
+    assessments: Sequence[Assessment],
+    format: str,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    verbose: bool = False,
+    ascii_only: bool = False,
+) -> str:
+    """The report on one project by several checklists; by one, it is the report that `render` makes."""
     module = import_module(FORMATS[format])
-    text = module.render(assessment, width=width, colour=colour, verbose=verbose, ascii_only=ascii_only)
-    return cast(str, text)
+    how = {"width": width, "colour": colour, "verbose": verbose, "ascii_only": ascii_only}
+    if len(assessments) == 1:
+        return cast(str, module.render(assessments[0], **how))
+    return cast(str, module.render_all(assessments, **how))

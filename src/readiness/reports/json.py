@@ -5,13 +5,14 @@ The published schema is `schemas/report.schema.json`.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from readiness.model import (
     Answer,
     Assessment,
+    Checklist,
     DimensionScore,
     Evidence,
     Finding,
@@ -21,9 +22,9 @@ from readiness.model import (
     StageResult,
 )
 from readiness.reports import select, words
+from readiness.reports.json_text import dumps
 
 Value = dict[str, Any]
-_quoted = json.encoder.encode_basestring
 
 
 def render(assessment: Assessment, **_terminal: object) -> str:
@@ -31,49 +32,9 @@ def render(assessment: Assessment, **_terminal: object) -> str:
     return dumps(report(assessment))
 
 
-def dumps(value: object) -> str:
-    """JSON that can be encoded and shown anywhere: lone surrogates and characters that cannot be seen are escaped."""
-    pieces: list[str] = []
-    _write(value, "\n", pieces)
-    text = "".join(pieces)
-    return (text if text.isascii() and "\x7f" not in text else _hide(text)) + "\n"
-
-
-def _write(value: object, line: str, pieces: list[str]) -> None:
-    """The same text as `json.dumps(value, indent=2, ensure_ascii=False)` in half the time: with an indent, that
-    function leaves its C encoder. `line` is a line break and the indent of what stands around."""
-    inner = f"{line}  "
-    if isinstance(value, dict) and value:
-        lead = "{" + inner
-        for key, held in value.items():
-            start = f"{lead}{_quoted(key)}: "
-            lead = f",{inner}"
-            if held.__class__ is str:
-                pieces.append(start + _quoted(held))
-            elif held is None:
-                pieces.append(start + "null")
-            else:
-                pieces.append(start)
-                _write(held, inner, pieces)
-        pieces.append(line + "}")
-    elif isinstance(value, list | tuple) and value:
-        lead = "[" + inner
-        for held in value:
-            pieces.append(lead)
-            lead = f",{inner}"
-            _write(held, inner, pieces)
-        pieces.append(line + "]")
-    elif isinstance(value, str):
-        pieces.append(_quoted(value))
-    elif value.__class__ is int:
-        pieces.append(repr(value))
-    else:
-        pieces.append(json.dumps(value, allow_nan=False))
-
-
-def _hide(text: str) -> str:
-    """The same JSON, with those characters in the form that a JSON string escapes them."""
-    return "\n".join(words.INVISIBLE.sub(words.escaped, line) for line in text.split("\n"))
+def render_all(assessments: Sequence[Assessment], **_terminal: object) -> str:
+    """The reports by several checklists, in one object."""
+    return dumps({"schema": words.SET_SCHEMA, "assessments": [report(each) for each in assessments]})
 
 
 def report(assessment: Assessment) -> Value:
@@ -115,6 +76,7 @@ def _inputs(assessment: Assessment) -> Value:
             "version": checklist.version,
             "digest": checklist.digest,
             "title": checklist.title,
+            "extends": list(checklist.layers),
         },
         "description": {"digest": project.digest},
         "repository": assessment.repository,
@@ -142,19 +104,25 @@ def _score(assessment: Assessment) -> Value:
         "claimed": score.claimed,
         "coverage": score.coverage,
         "weakest": None if weakest is None else {"dimension": weakest.dimension.id, "proven": weakest.proven},
-        "band": None,
-        "unit": "percent",
-        "max": 100,
+        "band": score.band.title if score.band is not None else None,
+        "unit": assessment.checklist.scheme.unit,
+        "max": score.most,
     }
 
 
 def _scoring(assessment: Assessment) -> Value:
     checklist = assessment.checklist
+    scheme = checklist.scheme
     return {
         "weights": dict(checklist.weights),
         "thresholds": {stage.id: stage.threshold for stage in checklist.stages},
-        "scheme": {"within": "share", "across": "mean", "rounding": "down"},
+        "scheme": {"within": scheme.within, "across": scheme.across, "rounding": scheme.rounding},
+        "bands": [_band(checklist, number) for number in range(len(checklist.bands))],
     }
+
+
+def _band(checklist: Checklist, number: int) -> Value:
+    return {"title": checklist.bands[number].title, "interval": words.interval(checklist.bands, number)}
 
 
 def _stage(result: StageResult) -> Value:
@@ -205,6 +173,8 @@ def _finding(finding: Finding, assessment: Assessment) -> Value:
         "location": _location(finding.location),
         "waiver": _waiver(finding, assessment),
         "change": None,
+        "requirements": list(control.requirements),
+        "advisory": _day(finding.advisory),
     }
 
 

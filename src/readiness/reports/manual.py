@@ -181,8 +181,7 @@ def _checklist(checklist: Checklist, at: Look) -> Iterator[Text]:
     yield from _title(checklist.title, f"{checklist.id}@{checklist.version}", released, at)
     yield from wrapped(text((f"  {at.show(checklist.digest)}", "dim")), at.width)
     yield from heading("Scoring", "", at)
-    thresholds = {stage.id: stage.threshold for stage in checklist.stages}
-    yield from hanging(Text("  "), text(at.show(words.scoring(checklist.weights, thresholds), MORE)), at.width)
+    yield from hanging(Text("  "), text(at.show(words.scoring(checklist), MORE)), at.width)
     if checklist.attestation_age is not None:
         said = f"An attestation counts for {checklist.attestation_age} days, unless a control says otherwise."
         yield from hanging(Text("  "), text(said), at.width)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from readiness.model import Assessment, Finding, Outcome, Severity
-from readiness.reports import select, words
+from readiness.model import Assessment, Figure, Finding, Outcome, Severity
+from readiness.reports import matrix, select, words
 from readiness.reports.markdown_tables import Rows, folded, section, table
 from readiness.reports.words import code, md, prose
 
@@ -16,6 +16,15 @@ REASONS = 10
 def render(assessment: Assessment, **_terminal: object) -> str:
     """The report as GitHub Flavored Markdown. How a terminal looks makes no difference here."""
     return "\n".join(_report(assessment)).rstrip("\n") + "\n"
+
+
+def render_all(assessments: Sequence[Assessment], **_terminal: object) -> str:
+    """The reports by several checklists, under a table of what each says."""
+    lines = [f"<!-- readiness-report: {words.SET_SCHEMA} -->", f"# {md(assessments[0].project.name)}", ""]
+    lines += table(matrix.HEAD, [tuple(map(md, row)) for row in matrix.rows(assessments)], right=(2, 3, 5, 6))
+    for each in assessments:
+        lines += ["\n---\n", f"# {md(each.checklist.title)}", *_report(each)]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _report(assessment: Assessment) -> Iterator[str]:
@@ -39,12 +48,14 @@ def _headline(assessment: Assessment) -> Iterator[str]:
     preface = words.preface(assessment)
     if preface is not None:
         yield f"\n> **{preface}**"
-    symbol = "✅" if assessment.verdict.ready else "❌"
-    yield f"\n## {symbol} {md(words.verdict(assessment))}\n"
+    symbol = {True: "✅ ", False: "❌ ", None: ""}[assessment.verdict.ready]
+    yield f"\n## {symbol}{md(words.verdict(assessment))}\n"
     checklist = code(f"{assessment.checklist.id}@{assessment.checklist.version}")
     yield f"**{md(assessment.project.name)}**, judged by {checklist} as of {assessment.as_of.isoformat()}\n"
     if assessment.project.summary:
         yield f"> {md(assessment.project.summary)}\n"
+    if assessment.checklist.source is not None:
+        yield f"{prose(assessment.checklist.source.note)}\n"
     yield from _summary(assessment)
 
 
@@ -53,12 +64,18 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     weakest = score.weakest
     open_now = select.severities(assessment.plan)
     in_force = sum(state.status == "in_force" for state in assessment.waivers)
+    stage, target = assessment.verdict.stage, assessment.verdict.target
+    staged = stage is not None and target is not None
+    heads = ("Stage reached", "Target") if staged else ()
     yield from table(
-        ("Stage reached", "Target", "Proven", "Claimed", "Weakest dimension", "Open gaps", "Waivers in force"),
+        (*heads, "Proven", "Claimed", "Weakest dimension", "Open gaps", "Waivers in force"),
         [
             (
-                md(words.stage(assessment.verdict.stage)),
-                md(words.stage(assessment.verdict.target)),
+                *(
+                    (md(words.stage(stage)), md(words.stage(target)))
+                    if stage is not None and target is not None
+                    else ()
+                ),
                 f"**{_figure(score.proven)}**",
                 _figure(score.claimed),
                 "–" if weakest is None else f"**{md(weakest.dimension.title)}: {_figure(weakest.proven)}**",
@@ -69,7 +86,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     )
 
 
-def _figure(value: int | None) -> str:
+def _figure(value: Figure | None) -> str:
     return "–" if value is None else str(value)
 
 
@@ -84,7 +101,8 @@ def _reasons(assessment: Assessment) -> Iterator[str]:
 
 
 def _dimensions(assessment: Assessment) -> Iterator[str]:
-    yield f"\n### Dimensions\n\nUp to {md(words.stage(assessment.target))}, from 0 to 100.\n"
+    covered = words.scope(assessment).capitalize()
+    yield f"\n### Dimensions\n\n{md(covered)}, from {words.most(assessment)}.\n"
     outcomes = [words.OUTCOMES[outcome].capitalize() for outcome in Outcome]
     rows = [
         (
@@ -101,7 +119,8 @@ def _dimensions(assessment: Assessment) -> Iterator[str]:
     score = assessment.score
     if score.weakest is not None:
         yield (
-            f"\nMean of the dimensions: {score.proven} proven, {score.claimed} claimed. "
+            f"\n{words.overall(assessment.checklist.scheme)} of the dimensions: "
+            f"{score.proven} proven, {score.claimed} claimed. "
             f"Weakest: {md(score.weakest.dimension.title)}, {score.weakest.proven} proven. "
             f"Answered: {score.coverage} of 100."
         )
@@ -122,7 +141,7 @@ def _blockers(assessment: Assessment) -> Iterator[str]:
     found = [finding for finding in assessment.plan if finding.control.severity is Severity.BLOCKER]
     yield "\n### Blockers\n"
     if not found:
-        yield f"No blocker is open up to {md(words.stage(assessment.target))}."
+        yield f"No blocker is open {md(words.scope(assessment))}."
         return
     rows = [(_control(f), _stage(f), prose(f.observed), prose(f.passes), prose(f.control.fix)) for f in found]
     yield from table(("Control", "Stage", "Observed", "What would pass", "How to fix it"), rows)
@@ -150,10 +169,18 @@ def _register(assessment: Assessment) -> Iterator[str]:
         )
     head = ("Control", "Stage", "Severity", "Outcome", "Observed", "What would pass", "Effort", "Owner", "Due")
     yield from section("Gap register", head, rows, "gap", empty="No gap is open.")
+    later: Rows = [
+        (_control(f), f.advisory.isoformat(), words.OUTCOMES[f.outcome], prose(f.observed), prose(f.passes))
+        for f in select.in_order(assessment)
+        if f.advisory is not None
+    ]
+    columns = ("Control", "Counts from", "Outcome", "Observed", "What would pass")
+    yield from section("Advisory until their day", columns, later, "control")
 
 
 def _control(finding: Finding) -> str:
-    return f"{md(finding.control.title)} {code(finding.control.id)}"
+    cited = [name for name in finding.control.requirements if name != finding.control.id]
+    return " ".join([md(finding.control.title), code(finding.control.id), *(f"({md(name)})" for name in cited)])
 
 
 def _stage(finding: Finding) -> str:
@@ -250,9 +277,8 @@ def _bullets(entries: Iterable[str]) -> Iterator[str]:
 
 def _method(assessment: Assessment) -> Iterator[str]:
     checklist = assessment.checklist
-    thresholds = {stage.id: stage.threshold for stage in checklist.stages}
     yield "\n### Method\n"
-    yield md(words.scoring(checklist.weights, thresholds)) + "\n"
+    yield md(words.scoring(checklist)) + "\n"
     yield from table(
         ("Input", "Value"),
         [

@@ -59,10 +59,10 @@ def by_dimension(assessment: Assessment) -> Iterator[tuple[Dimension, list[Findi
 
 
 def within_target(assessment: Assessment) -> list[Finding]:
-    """The findings up to the target stage."""
+    """The findings that count up to the target stage, without the advisory ones."""
     ranks = stage_ranks(assessment)
-    last = ranks.get(assessment.target, len(ranks))
-    return [f for f in in_order(assessment) if ranks.get(f.control.stage, last) <= last]
+    last = len(ranks) if assessment.target is None else ranks.get(assessment.target, len(ranks))
+    return [f for f in in_order(assessment) if f.advisory is None and ranks.get(f.control.stage, last) <= last]
 
 
 def waived(assessment: Assessment) -> list[Finding]:

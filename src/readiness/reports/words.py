@@ -9,9 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from readiness.model import BASE_STAGE, Assessment, Level, Outcome, Proof, Severity
+from readiness.model import (
+    BASE_STAGE,
+    Assessment,
+    Band,
+    Checklist,
+    Dimension,
+    Level,
+    Outcome,
+    Proof,
+    Scheme,
+    Score,
+    Severity,
+)
 
 REPORT_SCHEMA = "readiness/report/v1"
+SET_SCHEMA = "readiness/report-set/v1"
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.MET: "met",
@@ -69,12 +82,59 @@ def tally(severities: Mapping[Severity, int]) -> str:
 
 
 def verdict(assessment: Assessment) -> str:
-    """The verdict in one line: the target, and the stage reached."""
+    """The verdict in one line: the target, and the stage reached; the score, where there are no stages."""
     found = assessment.verdict
+    if found.target is None or found.stage is None:
+        return _result(assessment.score, assessment.checklist.scheme)
     head = f"{'READY' if found.ready else 'NOT READY'} for {stage(found.target)}"
-    if found.stage == BASE_STAGE:
-        return f"{head}: still a {stage(BASE_STAGE)}"
-    return f"{head}: reached {stage(found.stage)}"
+    if assessment.score.weakest is None:
+        return f"{head}: nothing of this checklist applies"
+    if found.stage != assessment.checklist.base.id:
+        return f"{head}: reached {stage(found.stage)}"
+    return f"{head}: still {at_base(assessment.checklist.base)}"
+
+
+def at_base(base: Dimension) -> str:
+    """Where a project stands that has reached no stage."""
+    return f"a {stage(base.id)}" if base.id == BASE_STAGE else f"{stage(base.id)} ({base.title})"
+
+
+def _result(score: Score, scheme: Scheme) -> str:
+    if score.proven is None:
+        return "Nothing of this checklist applies"
+    said = (
+        f"{score.proven} of {score.most} {'points ' if scheme.within == 'sum' else ''}proven, {score.claimed} claimed"
+    )
+    return f"{said}: {score.band.title}" if score.band is not None else said
+
+
+def scope(assessment: Assessment) -> str:
+    """What of the checklist the figures cover: up to the target, or all of it."""
+    return f"up to {stage(assessment.target)}" if assessment.target is not None else "in all"
+
+
+def overall(scheme: Scheme) -> str:
+    """What the overall figure is."""
+    return "Minimum" if scheme.across == "minimum" else "Mean"
+
+
+def most(assessment: Assessment) -> str:
+    """The range of the figures: `0 to 100`, `0 to 7 points`."""
+    summed = assessment.checklist.scheme.within == "sum"
+    return f"0 to {assessment.score.most}" + (f" {assessment.checklist.scheme.unit}" if summed else "")
+
+
+def interval(bands: tuple[Band, ...], number: int) -> str:
+    """The figures of a band, with round brackets at an open end: `(1, 2]`."""
+    ends = [(band.end, band.closed) for band in bands]
+    end, closed = ends[number]
+    start, held = ends[number - 1] if number else (0, False)
+    if number == 0 and end == 0:
+        return "0"
+    opening = "(" if held and number else "["
+    if end is None:
+        return f"> {start}" if held else f"≥ {start}"
+    return f"{opening}{start}, {end}{']' if closed else ')'}"
 
 
 def preface(assessment: Assessment) -> str | None:
@@ -88,20 +148,49 @@ def preface(assessment: Assessment) -> str | None:
     return " ".join(said) or None
 
 
-def scoring(weights: Mapping[str, int], thresholds: Mapping[str, int | None]) -> str:
-    """How the scores and the stage come about, in one paragraph."""
-    weighed = ", ".join(f"{name} {weight}" for name, weight in weights.items())
+def scoring(checklist: Checklist) -> str:
+    """How the scores, and the stage or the band, come about, in one paragraph."""
+    scheme = checklist.scheme
+    weighed = ", ".join(f"{name} {weight}" for name, weight in checklist.weights.items())
+    flat = len(set(checklist.weights.values())) == 1
+    if scheme.within == "sum":
+        each = "one point" if flat and 1 in checklist.weights.values() else f"the points of its severity ({weighed})"
+        within = (
+            f"A dimension's proven score is a sum: each control that is met with the proof asked earns {each}, "
+            "partly met half of that, and what is claimed without proof, not answered or not applicable earns nothing."
+        )
+    else:
+        within = (
+            "A dimension's proven score is the share of its applicable controls that is met with the proof asked, "
+            f"weighted by severity ({weighed}); partly met counts half, and what is claimed without proof or not "
+            "answered counts nothing."
+        )
+    rounded = "to whole points and halves" if scheme.rounding == "halves" else "down"
+    range_ = "Scores run from 0 to 100 and" if scheme.within == "share" else "Scores"
+    return (
+        f"{within} The claimed score is the same over what is claimed. The overall figure is the {scheme.across} of "
+        f"the dimensions. {range_} are rounded {rounded}.{_stages(checklist)}{_bands(checklist)}"
+    )
+
+
+def _stages(checklist: Checklist) -> str:
+    if not checklist.stages:
+        return " There are no stages: the score says where a project stands, and there is nothing to be ready for."
     needed = ", ".join(
-        f"{stage(name)} {'blockers alone' if value is None else value}" for name, value in thresholds.items()
+        f"{stage(s.id)} {'blockers alone' if s.threshold is None else s.threshold}" for s in checklist.stages
     )
     return (
-        "A dimension's proven score is the share of its applicable controls that is met with the proof asked, "
-        f"weighted by severity ({weighed}); partly met counts half, and what is claimed without proof or not "
-        "answered counts nothing. The claimed score is the same over what is claimed. The overall figure is the mean "
-        "of the dimensions. Scores run from 0 to 100 and are rounded down. A stage is reached when, for it and every "
-        "stage below, each blocker is met or validly waived and each dimension's proven score is high enough"
-        + (f" ({needed})." if needed else ".")
+        " A stage is reached when, for it and every stage below, each blocker is met or validly waived and each "
+        f"dimension's proven score is high enough ({needed})."
     )
+
+
+def _bands(checklist: Checklist) -> str:
+    bands = checklist.bands
+    if not bands:
+        return ""
+    said = "; ".join(f"{interval(bands, number)} {band.title}" for number, band in enumerate(bands))
+    return f" What the overall figure means: {said}."
 
 
 # --------------------------------------------------------------------------- untrusted text

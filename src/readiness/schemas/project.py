@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from readiness.model import DIMENSIONS, FACTS, Practice
+from readiness.model import DIMENSIONS, FACTS, LISTED_FACTS, Practice
 from readiness.schemas.shapes import DAY, fields
 
 TEXT = {"type": ["string", "number"]}
@@ -54,7 +54,7 @@ def _head() -> dict[str, Any]:
 
 def _fact(name: str) -> dict[str, Any]:
     values = list(FACTS[name])
-    if name == "serving":
+    if name in LISTED_FACTS:
         return {"anyOf": [{"type": "array", "items": {"enum": values}}, {"enum": values}]}
     return {"enum": [*values, "yes", "no"] if True in values else values}
 

@@ -9,6 +9,8 @@ from readiness.judging.score import coverage, dimensions, up_to
 from readiness.model import (
     BASE_STAGE,
     Checklist,
+    DimensionScore,
+    Figure,
     Finding,
     Location,
     Outcome,
@@ -57,7 +59,7 @@ def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, as
         if f.control.severity == Severity.BLOCKER and is_gap(f) and not in_force(f.waiver, as_of)
     ]
     reasons += [
-        f"{s.dimension.title} is proven to {s.proven} %, and {stage.id} asks {s.threshold} %"
+        f"{s.dimension.title} is proven to {_figure(s.proven, s)}, and {stage.id} asks {_figure(s.threshold, s)}"
         for s in scores
         if not s.passes
     ]
@@ -66,10 +68,17 @@ def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, as
     return StageResult(stage, False, coverage(checklist, asked), scores, tuple(reasons))
 
 
-def verdict(results: tuple[StageResult, ...], target: str) -> Verdict:
-    """The stage reached against the target, with the reasons why not, blockers first."""
+def _figure(value: Figure | None, score: DimensionScore) -> str:
+    return f"{value} %" if score.scheme.within == "share" else f"{value} of {score.scheme.most(score.possible)}"
+
+
+def verdict(results: tuple[StageResult, ...], target: str | None, base: str = BASE_STAGE) -> Verdict:
+    """The stage reached against the target, with the reasons why not, blockers first. Without a target,
+    which a checklist without stages has none of, there is nothing to be ready for."""
+    if target is None:
+        return Verdict(None, None, None, ())
     order = [result.stage.id for result in results]
-    stage = BASE_STAGE
+    stage = base
     for result in results:
         if result.reached:
             stage = result.stage.id

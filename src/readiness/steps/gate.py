@@ -8,14 +8,18 @@ CONDITIONS = ("not-ready", "blocker", "major", "minor")
 _RANK = {severity.value: rank for rank, severity in enumerate(Severity)}
 
 
-def gate(assessment: Assessment, fail_on: tuple[str, ...], fail_under: int | None) -> tuple[str, ...]:
+def gate(assessment: Assessment, fail_on: tuple[str, ...], fail_under: float | None) -> tuple[str, ...]:
     """Why the gate does not pass, one sentence a condition; empty where it passes."""
     failures = [failure for condition in dict.fromkeys(fail_on) if (failure := _condition(assessment, condition))]
     weakest = assessment.score.weakest
-    if fail_under is not None and weakest is not None and (weakest.proven or 0) < fail_under:
-        failures.append(
-            f"{weakest.dimension.title}, the weakest dimension, is proven to {weakest.proven} %, under {fail_under} %"
-        )
+    if fail_under is not None and weakest is not None and weakest.exact is not None:
+        over, under = weakest.exact
+        sign = " %" if weakest.scheme.within == "share" else f" {weakest.scheme.unit}"
+        if over < fail_under * under:
+            failures.append(
+                f"{weakest.dimension.title}, the weakest dimension, is proven to {weakest.proven}{sign}, "
+                f"under {fail_under:g}{sign}"
+            )
     if fail_under is not None and weakest is None:
         failures.append("nothing applies, so there is no score to hold against the limit")
     return tuple(failures)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from readiness.model import Assessment
-from readiness.reports import words
+from readiness.reports import matrix, words
 from readiness.reports.terminal.bars import dimensions
 from readiness.reports.terminal.findings import everything, plan
 from readiness.reports.terminal.lists import counts, lists
@@ -26,6 +26,40 @@ def render(
     return rendered(_report(assessment, at, verbose), at.width, colour)
 
 
+def render_all(
+    assessments: Sequence[Assessment],
+    *,
+    width: int = 80,
+    colour: bool = False,
+    verbose: bool = False,
+    ascii_only: bool = False,
+) -> str:
+    """The reports by several checklists, under a list of what each says."""
+    at = look(width, ascii_only)
+    return rendered(_reports(assessments, at, verbose), at.width, colour)
+
+
+def _reports(assessments: Sequence[Assessment], at: Look, verbose: bool) -> Iterator[Text]:
+    yield from _matrix(assessments, at)
+    for each in assessments:
+        yield Text()
+        yield text((at.glyphs.rule * at.width, "dim"))
+        yield from _report(each, at, verbose)
+
+
+def _matrix(assessments: Sequence[Assessment], at: Look) -> Iterator[Text]:
+    """Each checklist with its result, then its figures; all figures in columns."""
+    yield from wrapped(text((at.show(assessments[0].project.name, SHORT), "bold")), at.width)
+    for row in matrix.rows(assessments):
+        pin, result, proven, claimed, weakest, blockers, gaps = (at.show(cell, SHORT) for cell in row)
+        yield Text()
+        yield from hanging(Text("  "), text((pin, "bold cyan"), "  ", (result, "bold")), at.width)
+        dot = f" {at.glyphs.dot} "
+        counted = f"{words.count(int(blockers), 'blocker')} and {words.count(int(gaps), 'gap')} open"
+        said = dot.join((f"{proven} proven", f"{claimed} claimed", f"weakest {weakest}", counted))
+        yield from hanging(Text("    "), text(said), at.width)
+
+
 def _report(assessment: Assessment, at: Look, verbose: bool) -> Iterator[Text]:
     yield from _verdict(assessment, at)
     yield from _why_not(assessment, at, verbose)
@@ -40,6 +74,8 @@ def _report(assessment: Assessment, at: Look, verbose: bool) -> Iterator[Text]:
 
 def _headline(assessment: Assessment, at: Look) -> Text:
     ready = assessment.verdict.ready
+    if ready is None:
+        return text((f"{at.glyphs.bullet} {at.show(words.verdict(assessment))}", "bold"))
     symbol = at.glyphs.yes if ready else at.glyphs.no
     return text((f"{symbol} {at.show(words.verdict(assessment))}", "bold green" if ready else "bold red"))
 
@@ -55,6 +91,8 @@ def _verdict(assessment: Assessment, at: Look) -> Iterator[Text]:
     yield from hanging(Text("  "), text((about, "dim")), at.width)
     if assessment.stages:
         yield from hanging(Text("  "), _ladder(assessment, at), at.width)
+    if assessment.checklist.source is not None:
+        yield from hanging(Text("  "), text((at.show(assessment.checklist.source.note, REASON * 4), "dim")), at.width)
 
 
 def _ladder(assessment: Assessment, at: Look) -> Text:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from readiness.model import Assessment, DimensionScore
+from readiness.model import Assessment, DimensionScore, Figure
 from readiness.reports import words
 from readiness.reports.terminal.page import SHORT, Glyphs, Look, hanging, heading, text
 
@@ -20,13 +20,14 @@ LEAST, MOST = 8, 56
 
 def bar(score: DimensionScore, cells: int, glyphs: Glyphs) -> Text:
     """One bar of `cells` cells and a mark. The solid part touches the mark only where the threshold is reached."""
-    at = None if score.threshold is None else max(1, round(cells * min(score.threshold, 100) / 100))
-    proven = _filled(score.proven, cells)
+    most = max(1, score.scheme.most(score.possible))
+    at = None if score.threshold is None else max(1, round(cells * min(score.threshold, most) / most))
+    proven = _filled(score.proven, cells, most)
     if at is not None and proven >= at and not score.passes:
         proven = at - 1
     elif at is not None and score.passes and score.possible:
         proven = max(proven, at)
-    claimed = max(proven, _filled(score.claimed, cells))
+    claimed = max(proven, _filled(score.claimed, cells, most))
     line = Text()
     for cell in range(cells):
         if cell == at:
@@ -39,9 +40,9 @@ def bar(score: DimensionScore, cells: int, glyphs: Glyphs) -> Text:
     return line if at is None or at >= cells else line[:-1]
 
 
-def _filled(value: int | None, cells: int) -> int:
-    """How many cells a value of 0 to 100 fills: rounded down, but something is never nothing."""
-    return 0 if not value else max(1, value * cells // 100)
+def _filled(value: Figure | None, cells: int, most: int) -> int:
+    """How many cells a value of 0 to `most` fills: rounded down, but something is never nothing."""
+    return 0 if not value else max(1, int(value * cells // most))
 
 
 def state(score: DimensionScore, glyphs: Glyphs) -> tuple[str, str]:
@@ -55,8 +56,7 @@ def state(score: DimensionScore, glyphs: Glyphs) -> tuple[str, str]:
 
 def dimensions(assessment: Assessment, look: Look) -> Iterator[Text]:
     """The section of the dimensions: a bar each, the mean and the weakest, and what the symbols mean."""
-    target = words.stage(assessment.target)
-    yield from heading("Dimensions", f"up to {look.show(target, SHORT)}, 0 to 100", look)
+    yield from heading("Dimensions", look.show(f"{words.scope(assessment)}, {words.most(assessment)}"), look)
     cells = _cells(look.width)
     head = f"  {'':<{NAME}} {'':<{cells + 1}} proven claimed needed"
     yield text((head, "dim"))
@@ -64,7 +64,7 @@ def dimensions(assessment: Assessment, look: Look) -> Iterator[Text]:
         yield _row(score, cells, look)
     yield from _overall(assessment, look)
     if cells:
-        yield from _legend(target, look)
+        yield from _legend(assessment.target, look)
 
 
 def _cells(width: int) -> int:
@@ -86,17 +86,22 @@ def _row(score: DimensionScore, cells: int, look: Look) -> Text:
 def _overall(assessment: Assessment, look: Look) -> Iterator[Text]:
     score = assessment.score
     if score.weakest is None:
-        yield text("  Nothing applies up to this stage, so there is no score.")
+        yield text("  Nothing applies here, so there is no score.")
         return
     weakest = look.show(score.weakest.dimension.title, SHORT)
-    line = text("Mean ", (f"{score.proven} proven", "bold"), f", {score.claimed} claimed")
+    line = text(
+        f"{words.overall(assessment.checklist.scheme)} ",
+        (f"{score.proven} proven", "bold"),
+        f", {score.claimed} claimed",
+    )
     line.append(f" {look.glyphs.dot} weakest: ").append(f"{weakest}, {score.weakest.proven} proven", "bold")
     line.append(f" {look.glyphs.dot} {score.coverage}% answered")
     yield from hanging(Text("  "), line, look.width)
 
 
-def _legend(target: str, look: Look) -> Iterator[Text]:
+def _legend(target: str | None, look: Look) -> Iterator[Text]:
     glyphs = look.glyphs
     legend = f"{glyphs.solid * 2} proven   {glyphs.light * 2} claimed, not proven"
-    said = f"{legend}   {glyphs.mark} needed for {look.show(target, SHORT)}"
+    needed = f"   {glyphs.mark} needed for {look.show(words.stage(target), SHORT)}" if target is not None else ""
+    said = f"{legend}{needed}"
     yield from hanging(Text("  "), text((said, "dim")), look.width)

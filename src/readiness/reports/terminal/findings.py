@@ -33,7 +33,7 @@ def plan(assessment: Assessment, look: Look, verbose: bool) -> Iterator[Text]:
     """The gaps in the order in which to close them."""
     gaps = assessment.plan
     if not gaps:
-        yield from heading("Do next", f"nothing: no gap is open up to {words.stage(assessment.target)}", look)
+        yield from heading("Do next", f"nothing: no gap is open {words.scope(assessment)}", look)
         return
     shown = gaps if verbose else gaps[:NEXT]
     some = f"the first {len(shown)} of " if len(shown) < len(gaps) else ""

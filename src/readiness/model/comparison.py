@@ -1,0 +1,60 @@
+"""What changed between two versions of a checklist, and for a project judged by both."""
+
+from typing import NamedTuple
+
+from readiness.model.assessment import Assessment
+from readiness.model.content import Checklist, Control
+
+
+class Changed(NamedTuple):
+    """One field that differs, in words: what it was, and what it is. `kind` says how it matters: `moved` (stage,
+    severity or proof), `asks` (what it asks, of whom, how fresh, or from when), `reworded`, or `other`."""
+
+    field: str
+    kind: str
+    old: str
+    new: str
+
+
+class ControlChange(NamedTuple):
+    """A control that both versions have. `former` is its id in the old one, where that is another."""
+
+    control: Control
+    former: str | None
+    fields: tuple[Changed, ...]
+
+
+class Difference(NamedTuple):
+    """What a new version of a checklist changes; `whole` is what changes in the checklist itself."""
+
+    old: Checklist
+    new: Checklist
+    added: tuple[Control, ...]
+    removed: tuple[Control, ...]
+    changed: tuple[ControlChange, ...]
+    whole: tuple[Changed, ...]
+
+
+class Move(NamedTuple):
+    """One control under both versions, by today's id: its outcome in each, None where it is not in that
+    version, and whether it is advisory there."""
+
+    control: str
+    title: str
+    old: str | None
+    new: str | None
+    old_advisory: bool
+    new_advisory: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing moved."""
+        return (self.old, self.old_advisory) == (self.new, self.new_advisory)
+
+
+class Preview(NamedTuple):
+    """A project judged by both versions, control by control."""
+
+    old: Assessment
+    new: Assessment
+    moves: tuple[Move, ...]

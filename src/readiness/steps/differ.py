@@ -1,0 +1,110 @@
+"""Two versions of a checklist, held against each other; and a project under both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from readiness.model import Assessment, Checklist, Condition, Control, Level, Proof
+from readiness.model.comparison import Changed, ControlChange, Difference, Move, Preview
+
+MOVED = ("stage", "severity", "proof", "dimension")
+ASKS = ("met_when", "applies_when", "max_age", "enforce_from")
+REWORDED = ("title", "why", "fix")
+OTHER = ("effort", "needs", "references", "requirements")
+KINDS = {"moved": MOVED, "asks": ASKS, "reworded": REWORDED, "other": OTHER}
+
+
+def difference(old: Checklist, new: Checklist) -> Difference:
+    """What the new version adds, removes and changes. A control that was renamed is the same control."""
+    today = dict(new.aliases)
+    before = {today.get(c.id, c.id): c for c in old.controls}
+    kept = {control.id: control for control in new.controls}
+    changed = []
+    for control in new.controls:
+        was = before.get(control.id)
+        if was is None:
+            continue
+        former = was.id if was.id != control.id else None
+        fields = tuple(_fields(was, control))
+        if fields or former:
+            changed.append(ControlChange(control, former, fields))
+    return Difference(
+        old,
+        new,
+        tuple(c for c in new.controls if c.id not in before),
+        tuple(c for name, c in before.items() if name not in kept),
+        tuple(changed),
+        tuple(_whole(old, new)),
+    )
+
+
+def _fields(old: Control, new: Control) -> Iterable[Changed]:
+    for kind, names in KINDS.items():
+        for name in names:
+            was, now = getattr(old, name), getattr(new, name)
+            if was != now:
+                yield Changed(name, kind, said(was), said(now))
+
+
+def _whole(old: Checklist, new: Checklist) -> Iterable[Changed]:
+    """What differs in the checklist itself: its scoring, stages, dimensions and ages."""
+    for name in ("scheme", "weights", "bands", "attestation_age"):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield Changed(name, "asks", said(was), said(now))
+    for name in ("stages", "dimensions"):
+        was, now = ({each.id: each for each in getattr(version, name)} for version in (old, new))
+        for key in dict.fromkeys([*was, *now]):
+            if was.get(key) != now.get(key):
+                yield Changed(f"{name}: {key}", "asks", said(was.get(key)), said(now.get(key)))
+
+
+def said(value: Any) -> str:
+    """A value of a checklist in words, as its YAML has it."""
+    if value is None or value == () or value == "":
+        return "none"
+    if isinstance(value, Condition):
+        return condition(value)
+    if isinstance(value, (Proof, Level)):
+        return value.name.lower()
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {said(held)}" for key, held in value.items())
+    if hasattr(value, "_fields"):
+        return " ".join(said(held) for held in value if held is not None)
+    if isinstance(value, tuple):
+        return ", ".join(map(said, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def condition(value: Condition) -> str:
+    """A condition as it is written: `all [a, any [b, c]]`, `system agentic`."""
+    if value.op != "leaf":
+        return f"{value.op} [{', '.join(map(condition, value.parts))}]"
+    leaf = value.leaf
+    if hasattr(leaf, "practice"):
+        return leaf.practice if leaf.at_least == Level.YES else f"{leaf.practice} partial"
+    return f"{leaf.fact} {' or '.join(map(said, leaf.values))}"
+
+
+def preview(old: Assessment, new: Assessment) -> Preview:
+    """One project under two versions of a checklist, control by control, in the order of the new one."""
+    today = dict(new.checklist.aliases)
+    was = {today.get(f.control.id, f.control.id): f for f in old.findings}
+    now = {f.control.id: f for f in new.findings}
+    moves = []
+    for name in dict.fromkeys([*now, *was]):
+        before, after = was.get(name), now.get(name)
+        shown = after or before
+        assert shown is not None
+        moves.append(
+            Move(
+                name,
+                shown.control.title,
+                before.outcome.value if before else None,
+                after.outcome.value if after else None,
+                bool(before and before.advisory),
+                bool(after and after.advisory),
+            )
+        )
+    return Preview(old, new, tuple(moves))

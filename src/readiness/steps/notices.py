@@ -1,0 +1,38 @@
+"""What a reader should know beside the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from readiness.judging.facts import questions
+from readiness.model import Checklist, Finding, Project
+
+AT_MOST = 5
+"""How many controls a notice names before it counts the rest."""
+
+
+def notices(judge: Checklist, unpinned: str | None, project: Project, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The notices of one assessment: the version that nobody pinned, the facts that nobody stated, and what
+    does not count yet."""
+    found = []
+    if unpinned is not None:
+        pin = f"{judge.id}@{judge.version}"
+        found.append(
+            f"No version of the checklist is pinned, so {pin} judges; pin it with `assess: {{checklist: {pin}}}`."
+        )
+    for fact, count in questions(judge.controls, project.facts).items():
+        plural = "controls apply" if count > 1 else "control applies"
+        found.append(f"The fact `{fact}` is not stated: {count} {plural} until it is.")
+    return (*found, *_advisory(findings))
+
+
+def _advisory(findings: Iterable[Finding]) -> Iterable[str]:
+    by_day: dict[date, list[str]] = {}
+    for finding in findings:
+        if finding.advisory is not None:
+            by_day.setdefault(finding.advisory, []).append(finding.control.id)
+    for day, names in sorted(by_day.items()):
+        listed = ", ".join(f"`{name}`" for name in names[:AT_MOST]) + (", …" if len(names) > AT_MOST else "")
+        verb = "1 control is" if len(names) == 1 else f"{len(names)} controls are"
+        yield f"{verb} advisory until {day.isoformat()}, and counted from then on: {listed}."
