@@ -11,6 +11,7 @@ from readiness.collect import collect
 from readiness.condition import leaves
 from readiness.document import parse
 from readiness.judging import score
+from readiness.judging.gaps import is_gap
 from readiness.loaders.project import Vocabulary, load_project
 from readiness.model import (
     Checklist,
@@ -33,11 +34,12 @@ from readiness.model import (
     WaiverState,
 )
 from readiness.repository import MemoryRepository
-from readiness.steps.decide import in_force, is_gap, stages, verdict, waiver_states
+from readiness.steps.decide import stages, verdict
 from readiness.steps.grade import Case, grade
 from readiness.steps.plan import plan
 from readiness.steps.prove import contradictions, prove
 from readiness.steps.removals import removals
+from readiness.steps.waive import waived, waiver_states
 from readiness.terms import read_facts, read_practices
 
 DAY = date(2026, 11, 22)
@@ -150,14 +152,16 @@ def judge(
     found = collect(project, practices, roots, found_)
     states = prove(project, practices, found)
     findings = grade(Case(project, ruler, states, day, accept, "project.yaml", True))
-    reached = stages(ruler, findings, day)
+    waivers = waiver_states(project, ruler, findings, day, "project.yaml")
+    excused = waived(waivers)
+    reached = stages(ruler, findings, excused)
     asked = score.up_to(ruler, findings, target)
     scores = next(r.dimensions for r in reached if r.stage.id == target)
-    gaps = [f for f in asked if is_gap(f) and not in_force(f.waiver, day)]
+    gaps = [f for f in asked if is_gap(f) and f.control.id not in excused]
     return Result(
         project, states, findings, reached, verdict(reached, target), score.overall(ruler, scores, asked),
         plan(ruler, gaps), removals(findings, states, "project.yaml"),
-        waiver_states(project, ruler, findings, day, "project.yaml"),
+        waivers,
         contradictions(project, states, found, "project.yaml"),
     )  # fmt: skip
 

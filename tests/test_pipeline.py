@@ -48,5 +48,5 @@ def test_another_version_of_the_checklist_can_be_tried_on_a_description_with_wai
     own = assess(tmp_path / "project.yaml", as_of=day)
     assert [state.status for state in own.waivers] == ["in_force"]
     preview = assess(tmp_path / "project.yaml", checklist=str(new), as_of=day)
-    assert [state.status for state in preview.waivers] == ["unneeded"]
+    assert [state.status for state in preview.waivers] == ["unmatched"]
     assert [finding.control.id for finding in preview.plan] == ["after"] and not preview.verdict.ready

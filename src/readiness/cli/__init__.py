@@ -20,6 +20,9 @@ HOMES = {
     "explain": "manual",
     "schema": "manual",
     "checklist": "checklists",
+    "compare": "over_time",
+    "expiring": "over_time",
+    "baseline": "over_time",
 }
 """Each command with the module of this package that defines it, in the order of the help."""
 

@@ -12,6 +12,7 @@ from readiness.cli import complete
 from readiness.reports import FORMATS
 from readiness.steps.gate import CONDITIONS
 
+MODES = ("report", "ratchet", "gate")
 JUDGED, REPORT, GATE = "What is judged", "The report", "The gate"
 
 ProjectPath = Annotated[
@@ -102,8 +103,8 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="CONDITION",
-        help="Exit 1 on: not-ready, or an open gap of severity blocker, major or minor (or above). May be repeated; "
-        "each must hold.",
+        help="Exit 1 on: not-ready, an open gap of severity blocker, major or minor (or above), or worse than the "
+        "baseline. May be repeated; each must hold.",
         autocompletion=lambda incomplete: [c for c in CONDITIONS if c.startswith(incomplete)],
         rich_help_panel=GATE,
     ),
@@ -120,6 +121,26 @@ FailUnder = Annotated[
 ]
 
 
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Hold the result against an earlier JSON report or a baseline: what is new, worse, better, fixed.",
+        rich_help_panel=GATE,
+    ),
+]
+Mode = Annotated[
+    str | None,
+    typer.Option(
+        "--mode",
+        metavar="MODE",
+        help="report: never fail; ratchet: fail on worse than the baseline; gate: fail on not-ready. In place of the "
+        "description's mode.",
+        autocompletion=lambda incomplete: [m for m in MODES if m.startswith(incomplete)],
+        rich_help_panel=GATE,
+    ),
+]
 Shelves = Annotated[
     list[Path] | None,
     typer.Option(

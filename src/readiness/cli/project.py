@@ -24,7 +24,7 @@ def validate(
 
     Nothing is judged, and no file that the description names is looked at.
     """
-    from readiness.pipeline import read_inputs
+    from readiness.inputs import read_inputs
     from readiness.rulers import Rulers
 
     found = read_inputs(project, (), Rulers(options.folders(checklists)))

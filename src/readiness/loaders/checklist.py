@@ -16,10 +16,12 @@ from readiness.fields import Reader, kind, quoted, several
 from readiness.loaders.controls import (
     Known,
     build_control,
+    build_waivers,
     check_circles,
     check_control,
     check_twins,
     check_version,
+    check_waivers,
     days,
     is_id,
 )
@@ -39,7 +41,7 @@ from readiness.model import (
 
 TOP = (
     "id", "version", "title", "released", "changes", "source", "scoring", "dimensions", "base", "stages",
-    "requirements", "aliases", "controls",
+    "requirements", "aliases", "waivers", "controls",
 )  # fmt: skip
 NEEDED = ("id", "version", "title", "released", "scoring", "dimensions", "controls")
 SOURCE = ("title", "edition", "url", "note")
@@ -71,6 +73,7 @@ def build(data: Mapping[str, Any], digest: str) -> Checklist:
         source=_source(data.get("source")),
         requirements=tuple(Requirement(r["id"], r["title"], r.get("outside")) for r in data.get("requirements") or ()),
         aliases=tuple((data.get("aliases") or {}).items()),
+        **build_waivers(data),
     )
 
 
@@ -97,6 +100,7 @@ def check(document: Document, practices: Mapping[str, Practice]) -> None:
     _base(reader, data)
     _published(reader, data)
     requirements = _requirements(reader, data)
+    check_waivers(reader, data)
     _controls(reader, data, practices, dimensions or DIMENSIONS, stages, requirements)
     reader.finish()
 

@@ -19,7 +19,7 @@ from readiness.terms import check_facts, read_facts, read_practices, report
 
 CONTROL = (
     "id", "requirement", "dimension", "title", "met_when", "stage", "severity", "proof", "max_age", "applies_when",
-    "since", "enforce_from", "effort", "needs", "why", "fix", "references", "cases",
+    "since", "enforce_from", "waivable", "effort", "needs", "why", "fix", "references", "cases",
 )  # fmt: skip
 NEEDED = ("id", "dimension", "title", "met_when", "severity", "effort", "why", "fix")
 EFFORTS = ("hours", "days", "weeks")
@@ -52,6 +52,8 @@ def fields_of(data: Mapping[str, Any]) -> dict[str, Any]:
         "since": str, "enforce_from": _starts, "references": _sources,
     }  # fmt: skip
     found = {key: reads(data[key]) for key, reads in read.items() if data.get(key) is not None}
+    if data.get("waivable") is not None:
+        found["waivable"] = bool(data["waivable"])
     if data.get("needs") is not None:
         found["needs"] = several(data, "needs")
     if data.get("requirement") is not None:
@@ -123,6 +125,8 @@ def check_control(reader: Reader, entry: Map, known: Known, *, whole: bool = Tru
         report(reader, entry, "met_when", faults)
     _among(reader, entry, "needs", known.controls, owner, "needs", "no control here")
     _among(reader, entry, "requirement", known.requirements, owner, "judges", "none of the `requirements`")
+    if not isinstance(entry.get("waivable", False), bool | None):
+        reader.at_value(entry, "waivable", f"`waivable` must be `true` or `false`, not {kind(entry['waivable'])}")
     _starts_checked(reader, entry)
     _references(reader, entry)
 
@@ -198,6 +202,25 @@ def _references(reader: Reader, entry: Map) -> None:
         reader.required(value, ("source", "id"), "a reference")
         reader.text(value, "source")
         reader.text(value, "id")
+
+
+# --------------------------------------------------------------------------- waivers
+
+
+def build_waivers(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What faultless data says of waivers, as `Checklist` holds it."""
+    said = data.get("waivers") or {}
+    found: dict[str, Any] = {"waiver_days": days(said["max"])} if said.get("max") else {}
+    return {**found, "approvers": several(said, "approvers")} if said.get("approvers") else found
+
+
+def check_waivers(reader: Reader, data: Map) -> None:
+    """Report every fault of what a checklist says of waivers."""
+    said = reader.mapping(data, "waivers", "`max:` and `approvers:`")
+    if said is not None:
+        reader.known(said, ("max", "approvers"), "`waivers`")
+        check_age(reader, said, "max")
+        reader.texts(said, "approvers")
 
 
 # --------------------------------------------------------------------------- among themselves

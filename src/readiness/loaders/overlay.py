@@ -15,17 +15,20 @@ from readiness.loaders.controls import (
     PROOFS,
     Known,
     build_control,
+    build_waivers,
     check_age,
     check_circles,
     check_control,
     check_twins,
+    check_waivers,
     days,
     fields_of,
 )
 from readiness.model import Checklist, Control, Dimension, Mark, Practice, Proof, Removed, Stage, Step
 
 TOP = (
-    "id", "version", "title", "released", "changes", "extends", "scoring", "dimensions", "add", "remove", "override",
+    "id", "version", "title", "released", "changes", "extends", "scoring", "dimensions", "waivers", "add", "remove",
+    "override",
 )  # fmt: skip
 NEEDED = ("id", "version", "title", "released", "extends")
 SCORING = ("default_proof", "attestation_age")
@@ -70,6 +73,7 @@ def build(data: Mapping[str, Any], digest: str, base: Checklist) -> Checklist:
         controls=(*kept, *added),
         layers=(f"{base.id}@{base.version}", *base.layers),
         removed=(*base.removed, *removed),
+        **build_waivers(data),
     )
 
 
@@ -110,6 +114,7 @@ def check(document: Document, base: Checklist, practices: Mapping[str, Practice]
     reader.known(scoring, SCORING, "`scoring` of a checklist that extends another")
     reader.choice(scoring, "default_proof", PROOFS)
     check_age(reader, scoring, "attestation_age")
+    check_waivers(reader, data)
     dimensions = (
         *(d.id for d in base.dimensions),
         *(listed(reader, data, "dimensions", ("id", "title")) if "dimensions" in data else ()),
@@ -137,7 +142,7 @@ def check(document: Document, base: Checklist, practices: Mapping[str, Practice]
     check_circles(reader, added, needs)
     rewritten = {e.get("control") for e in changed if "met_when" in e or "applies_when" in e}
     check_twins(reader, added, [control for control in stays if control.id not in rewritten])
-    if not any(data.get(key) for key in ("add", "remove", "override", "scoring")):
+    if not any(data.get(key) for key in ("add", "remove", "override", "scoring", "waivers")):
         reader.at_key(data, "extends", "nothing is added, removed or changed", "use the checklist itself")
     reader.finish()
 

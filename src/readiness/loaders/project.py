@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from readiness.answers import AnswerReader
 from readiness.document import Document, Map, Seq
 from readiness.errors import nearest
 from readiness.fields import Reader, kind, options, quoted, suggestion
 from readiness.lazy import Lazy
-from readiness.model import DIMENSIONS, FACTS, LISTED_FACTS, Answer, Facts, Mark, Practice, Project, Waiver
+from readiness.loaders.vocabulary import Controls, Vocabulary
+from readiness.loaders.waivers import read_waivers
+from readiness.model import DIMENSIONS, FACTS, LISTED_FACTS, Answer, Facts, Mark, Project
 
 FORMAT_VERSION = 1
 TOP = ("readiness", "project", "facts", "assess", *DIMENSIONS, "waivers")
-PROJECT_FIELDS = ("name", "summary", "owner", "model")
-MODEL_FIELDS = ("name", "version", "trained")
-ASSESS_FIELDS = ("checklist", "target")
-WAIVER_FIELDS = ("control", "reason", "owner", "approved_by", "expires")
-RULER = Lazy(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
-"""How the id of a checklist is written."""
-
-Controls = Mapping[str, tuple[str, ...]]
-"""The ids of a checklist's controls, each with the practices that it asks about."""
-
-
-class Vocabulary(NamedTuple):
-    """What a description may name: the practices, the stages, and the controls of a checklist.
-
-    `controls_of` takes a checklist's id and gives its controls, or None where no such checklist
-    takes part in the run. `ruler` is the id of the checklist that bare waivers belong to.
-    """
-
-    practices: Mapping[str, Practice]
-    stages: tuple[str, ...]
-    ruler: str
-    controls_of: Callable[[str], Controls | None]
+PROJECT_FIELDS = ("name", "summary", "owner", "model", "commit")
+MODEL_FIELDS = ("name", "version", "trained", "digest")
+ASSESS_FIELDS = ("checklist", "target", "mode", "baseline")
+MODES = ("report", "ratchet", "gate")
+DIGEST = Lazy(r"sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})\Z")
+COMMIT = Lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
 def requested(document: Document) -> tuple[str | None, Mark | None]:
@@ -77,9 +63,12 @@ def load_project(document: Document, words: Vocabulary) -> Project:
         checklist=_checklist(reader, assess),
         target=reader.choice(assess, "target", words.stages),
         answers=_answers(reader, data, words),
-        waivers=_waivers(reader, data, words),
+        waivers=read_waivers(reader, data, words),
         dimension_marks={name: data.key_marks[name] for name in DIMENSIONS if name in data},
         fact_marks=data["facts"].key_marks if isinstance(data.get("facts"), Map) else {},
+        mode=reader.choice(assess, "mode", MODES),
+        baseline=reader.text(assess, "baseline"),
+        commit=_hex(reader, project, "commit", COMMIT, "40 or 64 hexadecimal digits, as `git rev-parse HEAD` prints"),
     )
     reader.finish()
     return result
@@ -143,10 +132,21 @@ def _model(reader: Reader, project: Map) -> Mapping[str, str]:
     model = reader.mapping(project, "model", "`name:` and `version:`") or Map()
     reader.known(model, MODEL_FIELDS, "`model`")
     found = {key: reader.text(model, key) for key in ("name", "version") if key in model}
+    found["digest"] = _hex(reader, model, "digest", DIGEST, "`sha256:` and 64 hexadecimal digits")
     trained = reader.date(model, "trained")
     if trained:
         found["trained"] = trained.isoformat()
     return {key: value for key, value in found.items() if value}
+
+
+def _hex(reader: Reader, parent: Map, key: str, form: Lazy, wanted: str) -> str | None:
+    """The digest at a key, which must be written in full."""
+    value = reader.text(parent, key)
+    if value is not None and not form.match(value):
+        help = "quote it: a number loses its first zeros" if not isinstance(parent[key], str) else None
+        reader.at_value(parent, key, f"`{key}` must be {wanted}", help)
+        return None
+    return value
 
 
 def _facts(reader: Reader, data: Map) -> Facts:
@@ -224,74 +224,3 @@ def _misplaced(reader: Reader, stated: Map, key: str, dimension: str, words: Voc
         where = "" if home == dimension else f", under `{home}:`"
         advice = f"did you mean `{near}`{where}?" if near else "`readiness schema project` lists every practice"
         reader.at_key(stated, key, f"unknown practice {quoted(key)} in `{dimension}`", advice)
-
-
-# --------------------------------------------------------------------------- waivers
-
-
-def _waivers(reader: Reader, data: Map, words: Vocabulary) -> tuple[Waiver, ...]:
-    listed = reader.sequence(data, "waivers") or ()
-    found: list[Waiver] = []
-    for number, value in enumerate(listed):
-        if not isinstance(value, Map):
-            mark = data["waivers"].marks[number]
-            reader.fault(mark, f"a waiver holds fields, not {kind(value)}", f"its fields are {options(WAIVER_FIELDS)}")
-            continue
-        waiver = _waiver(reader, value, words)
-        if waiver is not None:
-            _once(reader, value, waiver, found)
-            found.append(waiver)
-    return tuple(found)
-
-
-def _waiver(reader: Reader, value: Map, words: Vocabulary) -> Waiver | None:
-    reader.known(value, WAIVER_FIELDS, "a waiver")
-    complete = reader.required(value, WAIVER_FIELDS, "the waiver")
-    named = reader.text(value, "control")
-    ruler, colon, control = named.rpartition(":") if named else ("", "", "")
-    if named and (not control or (colon and not RULER.match(ruler))):
-        message = f"{quoted(named)} names no control"
-        reader.at_value(
-            value, "control", message, "write `fallback`, or `ml-test-score:monitor-7` for another checklist"
-        )
-        control = ""
-    elif control:
-        _control_exists(reader, value, ruler or words.ruler, control, words)
-    reason = reader.content(value, "reason", "the waiver")
-    owner = reader.content(value, "owner", "the waiver")
-    approver = reader.content(value, "approved_by", "the waiver")
-    expires = reader.date(value, "expires")
-    if owner and approver and _person(owner) == _person(approver):
-        reader.at_value(
-            value,
-            "approved_by",
-            "the approver of a waiver must be someone other than its owner",
-            "name the person who accepts the risk",
-        )
-    if not (complete and control and reason and owner and approver and expires):
-        return None
-    return Waiver(ruler or words.ruler, control, reason, owner, approver, expires, value.mark)
-
-
-def _person(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _control_exists(reader: Reader, value: Map, ruler: str, control: str, words: Vocabulary) -> None:
-    controls = words.controls_of(ruler)
-    if controls is None or control in controls:
-        return
-    asking = [name for name, practices in controls.items() if control in practices]
-    if control in words.practices and asking:
-        advice = f"`{control}` is a practice; the controls that ask about it are {options(asking)}"
-    else:
-        near = nearest(control, controls)
-        advice = f"did you mean `{near}`?" if near else f"`readiness checklist show {ruler}` lists its controls"
-    reader.at_value(value, "control", f"`{ruler}` has no control {quoted(control)}", advice)
-
-
-def _once(reader: Reader, value: Map, waiver: Waiver, found: list[Waiver]) -> None:
-    for other in found:
-        if (other.checklist, other.control) == (waiver.checklist, waiver.control):
-            message = f"`{waiver.control}` is waived twice, first on line {other.mark.line}"
-            reader.at_value(value, "control", message, "keep the one that holds")

@@ -81,11 +81,22 @@ class Verdict(NamedTuple):
     reasons: tuple[str, ...]
 
 
+class Against(NamedTuple):
+    """The baseline that an assessment was held against: its day and version, how many findings changed in which
+    way, and those that only time made worse."""
+
+    as_of: date
+    version: str
+    counts: Mapping[str, int]
+    by_time: tuple[str, ...]
+
+
 class Assessment(NamedTuple):
     """The complete result of one run, from which every report is made.
 
     `plan` holds the open, unwaived gaps up to the target in the order in which to close them.
-    `accepted_proof` is set where lesser proof was accepted than the checklist asks.
+    `accepted_proof` is set where lesser proof was accepted than the checklist asks. `unwaived` is the
+    verdict if there were no waivers.
     """
 
     tool_version: str
@@ -106,6 +117,8 @@ class Assessment(NamedTuple):
     removals: tuple[Removal, ...]
     waivers: tuple[WaiverState, ...]
     notices: tuple[str, ...]
+    unwaived: Verdict | None = None
+    baseline: Against | None = None
 
 
 class Scan(NamedTuple):

@@ -1,8 +1,10 @@
-"""What changed between two versions of a checklist, and for a project judged by both."""
+"""What changed between two versions of a checklist, for a project judged by both, and between two reports."""
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from readiness.model.assessment import Assessment
+from readiness.model.baseline import Baseline
 from readiness.model.content import Checklist, Control
 
 
@@ -58,3 +60,41 @@ class Preview(NamedTuple):
     old: Assessment
     new: Assessment
     moves: tuple[Move, ...]
+
+
+class Parts(NamedTuple):
+    """The change of one score, split into what brought it about. The parts add up to `new` less `old` exactly; all
+    are None where there is no score on one side."""
+
+    name: str
+    kind: str
+    old: Fraction | None
+    new: Fraction | None
+    project: Fraction | None
+    checklist: Fraction | None
+    time: Fraction | None
+    waivers: Fraction | None
+
+
+class Turned(NamedTuple):
+    """A control whose outcome, or whose waiver, is another in the later report. `cause` is `project`, `time` or
+    `checklist`; an outcome is None where the control is not in that report."""
+
+    control: str
+    old: str | None
+    new: str | None
+    cause: str
+    old_waived: bool
+    new_waived: bool
+
+
+class Comparison(NamedTuple):
+    """Two reports on one project by one checklist. `target` is the stage up to which both are figured, and
+    `retargeted` says that the earlier report aimed at another."""
+
+    old: Baseline
+    new: Baseline
+    target: str | None
+    retargeted: bool
+    scores: tuple[Parts, ...]
+    controls: tuple[Turned, ...]

@@ -70,7 +70,7 @@ class Control(NamedTuple):
     `requirements` are the ids of what it judges in the checklist's published source. `since` is
     the version that brought it. `enforce_from` holds the days from which it counts, the first that
     its facts fit; before that it is advisory: judged and shown, and counted nowhere. `history`
-    says what overlays did, the oldest first.
+    says what overlays did, the oldest first. `waivable` says whether a waiver can excuse it.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Control(NamedTuple):
     since: str | None = None
     enforce_from: tuple[Start, ...] = ()
     history: tuple[Step, ...] = ()
+    waivable: bool = True
 
 
 class Stage(NamedTuple):
@@ -189,6 +190,8 @@ class Checklist(NamedTuple):
     has a score and nothing to be ready for; `base` is where a project stands that has reached none.
     `aliases` pairs former ids of controls with those of today. `layers` are the checklists (`id@version`)
     that it extends, the nearest first, and `removed` what it took out of them.
+    `waiver_days` is the greatest length of a waiver in days, None where there is no limit, and `approvers`
+    name who may approve one, anybody where there are none.
     """
 
     id: str
@@ -210,3 +213,5 @@ class Checklist(NamedTuple):
     aliases: tuple[tuple[str, str], ...] = ()
     layers: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
+    waiver_days: int | None = None
+    approvers: tuple[str, ...] = ()

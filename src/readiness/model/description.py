@@ -81,7 +81,7 @@ class Answer(NamedTuple):
 
 class Waiver(NamedTuple):
     """An accepted exception. `checklist` is the id of the ruler whose control it names.
-    It is in force up to and including the day `expires`, in UTC."""
+    It is in force up to and including the day `expires`, in UTC, and from the day `granted` where that is stated."""
 
     checklist: str
     control: str
@@ -90,6 +90,7 @@ class Waiver(NamedTuple):
     approved_by: str
     expires: date
     mark: Mark
+    granted: date | None = None
 
 
 class Project(NamedTuple):
@@ -97,7 +98,8 @@ class Project(NamedTuple):
 
     `dimension_marks` tells where each dimension is declared, for a message about a practice that
     is missing there, `fact_marks` where each fact is stated. `digest` is `sha256:` and the hexadecimal
-    digest of the file's bytes.
+    digest of the file's bytes. `mode` and `baseline` are what `assess:` asks for, and `commit` is the commit that the
+    description says it describes.
     """
 
     path: str
@@ -114,3 +116,6 @@ class Project(NamedTuple):
     waivers: tuple[Waiver, ...]
     dimension_marks: Mapping[str, Mark]
     fact_marks: Mapping[str, Mark] = MappingProxyType({})
+    mode: str | None = None
+    baseline: str | None = None
+    commit: str | None = None

@@ -80,7 +80,9 @@ class Finding(NamedTuple):
     `proof` is the least of the best proofs of the practices that the outcome rests on;
     `required_proof` is what the control asks. `observed` and `passes` are the two halves of
     `message`: what is there, and what would pass. `advisory` is the day from which the control counts,
-    where that has not come: until then the finding is shown and counted nowhere.
+    where that has not come: until then the finding is shown and counted nowhere. `lapsed` says that
+    evidence was good enough once and is too old now. `change` is `new`, `worse`, `better`, `fixed` or
+    `same` against a baseline, None where there is none.
     """
 
     control: Control
@@ -96,6 +98,8 @@ class Finding(NamedTuple):
     waiver: Waiver | None
     reason: str | None
     advisory: date | None = None
+    lapsed: bool = False
+    change: str | None = None
 
     @property
     def message(self) -> str:
@@ -125,12 +129,14 @@ class Removal(NamedTuple):
 class WaiverState(NamedTuple):
     """A waiver and how it stands on the day of the assessment.
 
-    `status` is `in_force`, `expired` or `unneeded`.
+    `status` is `in_force`, `expired`, `refused` (the checklist does not accept it), `unneeded` (the control is
+    met) or `unmatched` (the control does not apply, or is not in this version). `why` says more about the last four.
     """
 
     waiver: Waiver
     status: str
     location: Location
+    why: str = ""
 
 
 class PracticeState(NamedTuple):

@@ -15,10 +15,30 @@ FORMATS: Mapping[str, str] = {
     "terminal": "readiness.reports.terminal",
     "markdown": "readiness.reports.markdown",
     "json": "readiness.reports.json",
+    "html": "readiness.reports.html",
+    "sarif": "readiness.reports.sarif",
+    "junit": "readiness.reports.junit",
+    "gitlab": "readiness.reports.gitlab",
+    "github": "readiness.reports.github",
+    "github-summary": "readiness.reports.github_summary",
+    "csv": "readiness.reports.csv",
+    "badge": "readiness.reports.badge",
+    "shields": "readiness.reports.shields",
+    "oscal": "readiness.reports.oscal",
+    "in-toto": "readiness.reports.intoto",
 }
 """Each format with the module that writes it."""
 
-EXTENSIONS: Mapping[str, str] = {".md": "markdown", ".json": "json", ".txt": "terminal"}
+EXTENSIONS: Mapping[str, str] = {
+    ".md": "markdown",
+    ".json": "json",
+    ".txt": "terminal",
+    ".html": "html",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".csv": "csv",
+    ".svg": "badge",
+}
 """The format that an output file's extension stands for, where that is unambiguous."""
 
 

@@ -54,6 +54,7 @@ def report(assessment: Assessment) -> Value:
         "removed_by_answer": _removals(assessment),
         "waivers": _waivers(assessment),
         "notices": list(assessment.notices),
+        "baseline": _baseline(assessment),
     }
 
 
@@ -87,12 +88,13 @@ def _inputs(assessment: Assessment) -> Value:
 
 
 def _verdict(assessment: Assessment) -> Value:
-    verdict = assessment.verdict
+    verdict, bare = assessment.verdict, assessment.unwaived
     return {
         "ready": verdict.ready,
         "stage": verdict.stage,
         "target": verdict.target,
         "reasons": list(verdict.reasons),
+        "without_waivers": None if bare is None else {"ready": bare.ready, "stage": bare.stage},
     }
 
 
@@ -172,7 +174,8 @@ def _finding(finding: Finding, assessment: Assessment) -> Value:
         "practices": list(finding.practices),
         "location": _location(finding.location),
         "waiver": _waiver(finding, assessment),
-        "change": None,
+        "change": finding.change,
+        "lapsed": finding.lapsed,
         "requirements": list(control.requirements),
         "advisory": _day(finding.advisory),
     }
@@ -254,12 +257,25 @@ def _removals(assessment: Assessment) -> list[Value]:
     ]
 
 
+def _baseline(assessment: Assessment) -> Value | None:
+    against = assessment.baseline
+    if against is None:
+        return None
+    return {
+        "as_of": against.as_of.isoformat(),
+        "version": against.version,
+        "counts": dict(against.counts),
+        "by_time": list(against.by_time),
+    }
+
+
 def _waivers(assessment: Assessment) -> list[Value]:
     return [
         {
             "checklist": state.waiver.checklist,
             "control": state.waiver.control,
             "status": state.status,
+            "why": state.why,
             "reason": state.waiver.reason,
             "owner": state.waiver.owner,
             "approved_by": state.waiver.approved_by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from readiness.reports import words
+from readiness.reports import safe
 
 _quoted = json.encoder.encode_basestring
 
@@ -51,4 +51,4 @@ def _write(value: object, line: str, pieces: list[str]) -> None:
 
 def _hide(text: str) -> str:
     """The same JSON, with those characters in the form that a JSON string escapes them."""
-    return "\n".join(words.INVISIBLE.sub(words.escaped, line) for line in text.split("\n"))
+    return "\n".join(safe.INVISIBLE.sub(safe.escaped, line) for line in text.split("\n"))

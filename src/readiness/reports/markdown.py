@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from readiness.model import Assessment, Figure, Finding, Outcome, Severity
 from readiness.reports import matrix, select, words
 from readiness.reports.markdown_tables import Rows, folded, section, table
-from readiness.reports.words import code, md, prose
+from readiness.reports.safe import code, md, prose
 
 REASONS = 10
 """More reasons than this are folded away."""
@@ -31,6 +31,7 @@ def _report(assessment: Assessment) -> Iterator[str]:
     yield f"<!-- readiness-report: {words.REPORT_SCHEMA} -->"
     yield from _headline(assessment)
     yield from _reasons(assessment)
+    yield from _changes(assessment)
     yield from _dimensions(assessment)
     yield from _blockers(assessment)
     yield from _register(assessment)
@@ -54,6 +55,9 @@ def _headline(assessment: Assessment) -> Iterator[str]:
     yield f"**{md(assessment.project.name)}**, judged by {checklist} as of {assessment.as_of.isoformat()}\n"
     if assessment.project.summary:
         yield f"> {md(assessment.project.summary)}\n"
+    without = words.without_waivers(assessment)
+    if without is not None:
+        yield f"{prose(without)}\n"
     if assessment.checklist.source is not None:
         yield f"{prose(assessment.checklist.source.note)}\n"
     yield from _summary(assessment)
@@ -98,6 +102,19 @@ def _reasons(assessment: Assessment) -> Iterator[str]:
     yield from reasons[:REASONS]
     if len(reasons) > REASONS:
         yield from folded(words.count(len(reasons) - REASONS, "more reason"), reasons[REASONS:])
+
+
+def _changes(assessment: Assessment) -> Iterator[str]:
+    against = assessment.baseline
+    if against is None:
+        return
+    rows: Rows = [
+        (name + (" (time alone)" if f.control.id in against.by_time else ""), _control(f), words.OUTCOMES[f.outcome])
+        for name, findings in select.changed(assessment).items()
+        for f in findings
+    ]
+    title = f"Since the baseline of {against.as_of.isoformat()}"
+    yield from section(title, ("Change", "Control", "Outcome"), rows, "change", empty="Nothing changed.")
 
 
 def _dimensions(assessment: Assessment) -> Iterator[str]:
@@ -229,11 +246,11 @@ def _claims(assessment: Assessment) -> Iterator[str]:
 def _exceptions(assessment: Assessment) -> Iterator[str]:
     yield from section(
         "Waivers",
-        ("Control", "State", "Last day", "Reason", "Owner", "Approved by"),
+        ("Control", "State", "Last day", "Reason", "Owner", "Approved by", "Remark"),
         [
-            (code(w.control), words.WAIVER_STATES.get(s, s), w.expires.isoformat(), md(w.reason), md(w.owner),
-             md(w.approved_by))
-            for w, s, _ in select.waivers(assessment)
+            (code(s.waiver.control), words.WAIVER_STATES.get(s.status, s.status), s.waiver.expires.isoformat(),
+             md(s.waiver.reason), md(s.waiver.owner), md(s.waiver.approved_by), prose(s.why))
+            for s in select.waivers(assessment)
         ],
         "waiver",
     )  # fmt: skip

@@ -9,7 +9,8 @@ from typing import Any
 
 from readiness.model import Evidence, Practice, Scan
 from readiness.reports.markdown_tables import table
-from readiness.reports.words import code, count, md, plain
+from readiness.reports.safe import code, md, plain
+from readiness.reports.words import count
 
 SCHEMA = "readiness/scan/v1"
 REASONS = {

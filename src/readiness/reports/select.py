@@ -81,6 +81,12 @@ def totals(assessment: Assessment) -> dict[Outcome, int]:
     return {outcome: sum(f.outcome is outcome for f in found) for outcome in Outcome}
 
 
+def changed(assessment: Assessment) -> dict[str, list[Finding]]:
+    """The findings that changed against the baseline, the new and the worse first."""
+    found = in_order(assessment)
+    return {name: [f for f in found if f.change == name] for name in ("new", "worse", "better", "fixed")}
+
+
 def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many of the findings have each severity."""
     found = [finding.control.severity for finding in findings]
@@ -88,7 +94,7 @@ def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 
 def waiver_status(assessment: Assessment, waiver: Waiver | None) -> str | None:
-    """How a finding's waiver stands: `in_force`, `expired` or `unneeded`."""
+    """How a finding's waiver stands."""
     if waiver is None:
         return None
     for state in assessment.waivers:
@@ -109,9 +115,9 @@ def removals(assessment: Assessment) -> list[Removal]:
 
 def waivers(assessment: Assessment) -> list[WaiverState]:
     """The waivers: the expired first, then by control."""
-    order = {"expired": 0, "in_force": 1}
+    order = {"expired": 0, "refused": 1, "in_force": 2}
     return sorted(
-        assessment.waivers, key=lambda s: (order.get(s.status, 2), s.waiver.control, s.waiver.expires, s.location)
+        assessment.waivers, key=lambda s: (order.get(s.status, 3), s.waiver.control, s.waiver.expires, s.location)
     )
 
 

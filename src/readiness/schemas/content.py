@@ -58,6 +58,7 @@ _PARTS: dict[str, Any] = {
         "anyOf": [DAY, {"type": "array", "minItems": 1, "items": fields({"date": DAY, "when": FACTS}, ("date",))}],
         "description": "Advisory before this day. In a list, the first entry whose facts fit decides.",
     },
+    "waivable": {"type": "boolean"},
     "effort": {"enum": ["hours", "days", "weeks"]},
     "needs": LINES,
     "why": LINE,
@@ -74,6 +75,8 @@ _NEEDED = ("id", "dimension", "title", "met_when", "severity", "effort", "why", 
 _NAMED = {"id": IDENTIFIER, "title": LINE}
 _DIMENSIONS = {"type": "array", "minItems": 1, "items": fields(_NAMED, ("id", "title"))}
 _IDENTITY = {"id": IDENTIFIER, "version": VERSION, "title": LINE, "released": DAY, "changes": LINES}
+
+_WAIVERS = fields({"max": AGE, "approvers": LINES})
 
 _WHOLE = fields(
     {
@@ -92,6 +95,7 @@ _WHOLE = fields(
             "items": fields({"id": LINE, "title": LINE, "outside": LINE}, ("id", "title")),
         },
         "aliases": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
+        "waivers": _WAIVERS,
         "controls": {"type": "array", "minItems": 1, "items": fields(_PARTS, _NEEDED)},
     },
     ("id", "version", "title", "released", "scoring", "dimensions", "controls"),
@@ -103,6 +107,7 @@ _OVERLAY = fields(
         "extends": LINE,
         "scoring": fields({"default_proof": PROOFS, "attestation_age": AGE}),
         "dimensions": _DIMENSIONS,
+        "waivers": _WAIVERS,
         "add": {"type": "array", "items": fields({**_PARTS, **_BECAUSE}, (*_NEEDED, "because"))},
         "remove": {"type": "array", "items": fields({"control": IDENTIFIER, **_BECAUSE}, ("control", "because"))},
         "override": {

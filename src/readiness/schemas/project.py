@@ -44,11 +44,14 @@ def build(practices: Mapping[str, Practice]) -> Mapping[str, Any]:
 
 
 def _head() -> dict[str, Any]:
-    model = fields({"name": TEXT, "version": TEXT, "trained": DAY})
+    digest = {"type": "string", "pattern": "^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$"}
+    model = fields({"name": TEXT, "version": TEXT, "trained": DAY, "digest": digest})
+    commit = {"type": "string", "pattern": "^[0-9a-f]{40}(?:[0-9a-f]{24})?$"}
+    mode = {"enum": ["report", "ratchet", "gate"]}
     return {
-        "project": fields({"name": SAID, "summary": TEXT, "owner": TEXT, "model": model}, ("name",)),
+        "project": fields({"name": SAID, "summary": TEXT, "owner": TEXT, "model": model, "commit": commit}, ("name",)),
         "facts": fields({name: _fact(name) for name in FACTS}),
-        "assess": fields({"checklist": {"type": "string"}, "target": STAGE}),
+        "assess": fields({"checklist": {"type": "string"}, "target": STAGE, "mode": mode, "baseline": TEXT}),
     }
 
 
@@ -129,5 +132,7 @@ def _definitions() -> dict[str, Any]:
 
 def _waivers() -> dict[str, Any]:
     needed = ("control", "reason", "owner", "approved_by", "expires")
-    waiver = fields({"control": SAID, "reason": SAID, "owner": SAID, "approved_by": SAID, "expires": DAY}, needed)
+    waiver = fields(
+        {"control": SAID, "reason": SAID, "owner": SAID, "approved_by": SAID, "expires": DAY, "granted": DAY}, needed
+    )
     return {"type": "array", "items": waiver, "description": "Accepted exceptions; they never change a score."}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Set
 
+from readiness.judging.gaps import is_gap
 from readiness.judging.score import coverage, dimensions, up_to
 from readiness.model import (
     BASE_STAGE,
@@ -12,43 +12,27 @@ from readiness.model import (
     DimensionScore,
     Figure,
     Finding,
-    Location,
     Outcome,
-    Project,
     Severity,
     Stage,
     StageResult,
     Verdict,
-    Waiver,
-    WaiverState,
 )
 
-OPEN = (Outcome.PARTIAL, Outcome.UNPROVEN, Outcome.UNMET, Outcome.UNKNOWN)
 
-
-def in_force(waiver: Waiver | None, as_of: date) -> bool:
-    """Whether a waiver holds on a day; its last day is part of it."""
-    return waiver is not None and as_of <= waiver.expires
-
-
-def is_gap(finding: Finding) -> bool:
-    """Whether a finding is open, waived or not."""
-    return finding.outcome in OPEN
-
-
-def stages(checklist: Checklist, findings: tuple[Finding, ...], as_of: date) -> tuple[StageResult, ...]:
+def stages(checklist: Checklist, findings: tuple[Finding, ...], waived: Set[str]) -> tuple[StageResult, ...]:
     """Each stage with what holds it back; a stage is reached when nothing holds back any stage up
-    to it."""
+    to it. `waived` are the controls that a waiver in force excuses."""
     results: list[StageResult] = []
     reached = True
     for stage in checklist.stages:
-        result = _stage(checklist, findings, stage, as_of)
+        result = _stage(checklist, findings, stage, waived)
         reached = reached and not result.reasons
         results.append(result._replace(reached=reached))
     return tuple(results)
 
 
-def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, as_of: date) -> StageResult:
+def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, waived: Set[str]) -> StageResult:
     asked = up_to(checklist, findings, stage.id)
     scores = dimensions(checklist, findings, stage)
     order = {held.id: place for place, held in enumerate(checklist.stages)}
@@ -56,7 +40,7 @@ def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, as
         f"{f.control.title}: {f.outcome.value} ({f.control.id}, blocker"
         + (f" at {f.control.stage})" if f.control.stage else ")")
         for f in sorted(asked, key=lambda f: order.get(f.control.stage or "", 0))
-        if f.control.severity == Severity.BLOCKER and is_gap(f) and not in_force(f.waiver, as_of)
+        if f.control.severity == Severity.BLOCKER and is_gap(f) and f.control.id not in waived
     ]
     reasons += [
         f"{s.dimension.title} is proven to {_figure(s.proven, s)}, and {stage.id} asks {_figure(s.threshold, s)}"
@@ -94,19 +78,3 @@ def _reasons(results: tuple[StageResult, ...]) -> tuple[str, ...]:
     own = results[-1].reasons
     earlier = [reason for result in results[:-1] for reason in result.reasons if reason not in own]
     return (*own, *dict.fromkeys(earlier))
-
-
-def waiver_states(
-    project: Project, checklist: Checklist, findings: Iterable[Finding], as_of: date, path: str
-) -> tuple[WaiverState, ...]:
-    """How each waiver of this ruler stands: in force, expired or unneeded, as is one of a control that
-    only another version of the ruler has."""
-    by_control = {finding.control.id: finding for finding in findings}
-    found = []
-    for waiver in project.waivers:
-        if waiver.checklist != checklist.id:
-            continue
-        needed = waiver.control in by_control and is_gap(by_control[waiver.control])
-        status = "unneeded" if not needed else "in_force" if in_force(waiver, as_of) else "expired"
-        found.append(WaiverState(waiver, status, Location(path, *waiver.mark)))
-    return tuple(sorted(found, key=lambda state: (state.location.line, state.waiver.control)))

@@ -32,6 +32,8 @@ from readiness.model import (
     Weight,
 )
 
+AGED = ("stale", "old")
+"""The kinds of shortfall that time alone brings about."""
 OWNER_PRACTICE = "accountable_owner"
 """The practice to which `project.owner` is the claimed answer."""
 
@@ -85,6 +87,7 @@ def judge(control: Control, case: Case, stages: tuple[str, ...], waiver: Waiver 
         location=_location([s.state for s in seen if s.lacking] or [s.state for s in seen], case),
         waiver=waiver,
         reason=None,
+        lapsed=proven < Level.YES and any(w.problem is not None and w.problem.kind in AGED for w in weights.values()),
     )
 
 

@@ -10,7 +10,7 @@ from readiness.model import Assessment
 from readiness.reports import matrix, words
 from readiness.reports.terminal.bars import dimensions
 from readiness.reports.terminal.findings import everything, plan
-from readiness.reports.terminal.lists import counts, lists
+from readiness.reports.terminal.lists import changes, counts, lists
 from readiness.reports.terminal.page import SHORT, Look, Span, hanging, heading, look, rendered, text, wrapped
 
 REASONS = 6
@@ -65,6 +65,7 @@ def _report(assessment: Assessment, at: Look, verbose: bool) -> Iterator[Text]:
     yield from _why_not(assessment, at, verbose)
     yield from plan(assessment, at, verbose)
     yield from dimensions(assessment, at)
+    yield from changes(assessment, at)
     yield from counts(assessment, at)
     yield from lists(assessment, at, verbose)
     if verbose:
@@ -91,6 +92,9 @@ def _verdict(assessment: Assessment, at: Look) -> Iterator[Text]:
     yield from hanging(Text("  "), text((about, "dim")), at.width)
     if assessment.stages:
         yield from hanging(Text("  "), _ladder(assessment, at), at.width)
+    without = words.without_waivers(assessment)
+    if without is not None:
+        yield from hanging(Text("  "), text((at.show(without), "dim")), at.width)
     if assessment.checklist.source is not None:
         yield from hanging(Text("  "), text((at.show(assessment.checklist.source.note, REASON * 4), "dim")), at.width)
 

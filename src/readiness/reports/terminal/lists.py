@@ -41,6 +41,21 @@ def lists(assessment: Assessment, look: Look, verbose: bool) -> Iterator[Text]:
     yield from _list("Notices", "", notices, look, verbose)
 
 
+def changes(assessment: Assessment, look: Look) -> Iterator[Text]:
+    """What is new, worse, better or fixed since the baseline."""
+    against = assessment.baseline
+    if against is None:
+        return
+    said = ", ".join(f"{number} {name}" for name, number in against.counts.items() if name != "same" and number)
+    yield from heading(f"Since the baseline of {against.as_of.isoformat()}", said or "nothing changed", look)
+    for name, findings in select.changed(assessment).items():
+        for finding in findings:
+            aged = " (time alone)" if finding.control.id in against.by_time else ""
+            line = text((f"{name}: ", "bold"), (look.show(finding.control.id, SHORT), "cyan"), f"{aged}  ")
+            line.append(look.show(finding.control.title, SHORT), "dim")
+            yield from hanging(text(f"  {look.glyphs.bullet} "), line, look.width)
+
+
 def _list(title: str, note: str, entries: Iterable[Entry], look: Look, verbose: bool) -> Iterator[Text]:
     listed = list(entries)
     if not listed:
@@ -63,8 +78,9 @@ def _waiver(state: WaiverState, look: Look) -> Entry:
     status = words.WAIVER_STATES.get(state.status, state.status)
     day = f"{' until' if state.status == 'in_force' else ', last day'} {waiver.expires.isoformat()}"
     people = f"owner {look.show(waiver.owner, SHORT)}, approved by {look.show(waiver.approved_by, SHORT)}"
-    style = "bold red" if state.status == "expired" else "bold"
-    said = f"{day}: {look.show(waiver.reason)} ({people})"
+    style = "bold red" if state.status in ("expired", "refused") else "bold"
+    why = f" {look.show(state.why)}." if state.why and state.status != "expired" else ""
+    said = f"{day}: {look.show(waiver.reason)} ({people}){why}"
     return (look.show(waiver.control, SHORT), "cyan"), ": ", (status, style), said
 
 

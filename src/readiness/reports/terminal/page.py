@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from readiness.reports.words import cut, plain
+from readiness.reports.safe import cut, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
