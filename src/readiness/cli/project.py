@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import options, output
+from readiness.errors import Diagnostic, InputError
 from readiness.model import Answer
 
 
@@ -17,22 +18,36 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The project description.", readable=False)],
+    project: Annotated[
+        list[Path], typer.Argument(metavar="PROJECT...", help="One project description or several.", readable=False)
+    ],
     checklists: options.Shelves = None,
 ) -> None:
-    """Check a description, and report every fault in it at once.
+    """Check descriptions, and report every fault in them at once.
 
-    Nothing is judged, and no file that the description names is looked at.
+    Nothing is judged, and no file that a description names is looked at.
     """
+    faults: list[Diagnostic] = []
+    for path in dict.fromkeys(project):
+        try:
+            output.emit(_line(path, options.folders(checklists)))
+        except InputError as error:
+            faults += error.diagnostics
+    if faults:
+        raise InputError(faults)
+
+
+def _line(path: Path, folders: tuple[Path, ...]) -> str:
+    """What a valid description holds, in a line."""
     from readiness.inputs import read_inputs
     from readiness.rulers import Rulers
 
-    found = read_inputs(project, (), Rulers(options.folders(checklists)))
+    found = read_inputs(path, (), Rulers(folders))
     ruler = found.rulers[0].checklist
     answered = sum(map(_speaks, found.project.answers.values()))
     waivers = len(found.project.waivers)
-    output.emit(
-        f"{output.printable(str(project))}: valid: {answered} {_s(answered, 'practice')} answered, "
+    return (
+        f"{output.printable(str(path))}: valid: {answered} {_s(answered, 'practice')} answered, "
         f"{waivers} {_s(waivers, 'waiver')}, to be judged by {ruler.id}@{ruler.version}\n"
     )
 
