@@ -54,7 +54,9 @@ def expanded(text: str, inputs: dict[str, str]) -> str:
     return filled.replace("${{ github.action_path }}", str(ROOT))
 
 
-def act(home: Path, bin: Path, tmp_path: Path, **given: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str], str]:
+def act(
+    home: Path, bin: Path, tmp_path: Path, **given: str
+) -> tuple[subprocess.CompletedProcess[str], dict[str, str], str]:
     """The action's step that assesses, with its outputs and the job summary."""
     inputs = {name: str(held["default"]) for name, held in ACTION["inputs"].items()}
     unknown = {key.replace("_", "-") for key in given} - set(inputs)
@@ -120,7 +122,9 @@ def test_the_action_takes_several_checklists_a_line_each(home: Path, bin: Path, 
 
 
 def test_hostile_inputs_stay_text(home: Path, bin: Path, tmp_path: Path) -> None:
-    done, _, _ = act(home, bin, tmp_path, as_of=DAY, target="pilot; touch owned", project='$(touch owned)"; touch owned #')
+    done, _, _ = act(
+        home, bin, tmp_path, as_of=DAY, target="pilot; touch owned", project='$(touch owned)"; touch owned #'
+    )
     assert done.returncode == 2
     assert not (home / "owned").exists()
 

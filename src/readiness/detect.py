@@ -19,13 +19,14 @@ def detect(
     roots: Mapping[str, Repository],
     answers: Mapping[str, Answer],
     progress: Progress | None = None,
+    own: Mapping[str, library.Detector] | None = None,
 ) -> Detections:
     """What is found for each practice that has a detector; an empty tuple where nothing is.
 
     Every repository is scanned whole. A file that the description names for a practice is shown to
     its detector as well, wherever it lies.
     """
-    return detect_all(practices, (), roots, answers, progress)[0]
+    return detect_all(practices, (), roots, answers, progress, own)[0]
 
 
 def detect_all(

@@ -196,14 +196,14 @@ def practices() -> Mapping[str, Practice]:
     return library.practices()
 
 
-def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None) -> Scan:
-    """What a repository shows of every practice that has a detector."""
+def scan_folder(folder: Path, progress: Callable[[int, int], None] | None = None, rulers: Rulers | None = None) -> Scan:
+    """What a repository shows of every practice that has a detector, on the shelves in use."""
     from readiness.detect import detect
 
-    repository = Repository(folder)
-    wanted = tuple(practice for practice in practices().values() if practice.detectable)
+    repository, shelves = Repository(folder), rulers or Rulers()
+    wanted = tuple(practice for practice in shelves.practices().values() if practice.detectable)
     ordered = sorted(wanted, key=lambda p: (DIMENSIONS.index(p.dimension), p.id))
-    found = detect(ordered, {"": repository}, {}, progress)
+    found = detect(ordered, {"": repository}, {}, progress, shelves.detectors())
     return Scan(version(), tuple(ordered), found, len(repository.files), repository.skipped)
 
 
@@ -222,7 +222,7 @@ def first_description(
     rulers = Rulers(shelves)
     judge = rulers.find(checklist).checklist
     aim = targets(target, None, [judge])[0]
-    seen = scan_folder(folder, progress)
+    seen = scan_folder(folder, progress, rulers)
     guesses = guess(Repository(folder), library.guesses())
     named = os.path.relpath(checklist, folder) if is_path(checklist) else None
     return describe(folder.resolve().name, judge, aim, rulers.practices(), seen, guesses, named)

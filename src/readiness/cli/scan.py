@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli import complete, output
+from readiness.cli import complete, options, output
 from readiness.errors import EXIT_INPUT
 
 FORMATS = ("terminal", "markdown", "json")
@@ -40,6 +40,7 @@ def scan(
             autocompletion=lambda incomplete: [f for f in FORMATS if f.startswith(incomplete)],
         ),
     ] = "terminal",
+    checklists: options.Shelves = None,
 ) -> None:
     """Show what a repository proves, practice by practice, with path and line.
 
@@ -47,18 +48,19 @@ def scan(
     """
     from readiness.pipeline import scan_folder
     from readiness.reports import scan as reports
+    from readiness.rulers import Rulers
 
     output.one_of("--format", format, FORMATS)
     _folder(folder)
+    rulers = Rulers(options.folders(checklists))
     with progress() as tell:
-        found = scan_folder(folder, tell)
+        found = scan_folder(folder, tell, rulers)
     if format == "json":
         output.emit(reports.as_json(found))
     elif format == "markdown":
         output.emit(reports.as_markdown(found))
     else:
-        width, colour = output.terminal_width(), output.colourful()
-        output.emit(reports.as_text(found, width=width, colour=colour, ascii_only=output.only_ascii()))
+        output.emit(reports.as_text(found, **output.look()))
 
 
 def init(
@@ -77,13 +79,15 @@ def init(
         typer.Option(metavar="STAGE", help="The stage to aim for.", autocompletion=complete.stages),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a project.yaml that is there.")] = False,
+    checklists: options.Shelves = None,
 ) -> None:
     """Scan a repository and write a first project.yaml, to be filled in from top to bottom.
 
     It asks every question that the checklist has for such a project, and says where the scan has
     seen a practice. It answers nothing for you.
     """
-    from readiness.pipeline import first_description, practices
+    from readiness.pipeline import first_description
+    from readiness.rulers import Rulers
 
     _folder(folder)
     from readiness.init import SCHEMA_FILE
@@ -96,11 +100,11 @@ def init(
     if path.exists() and not force:
         raise output.Stop(EXIT_INPUT, f"readiness: {output.printable(str(path))} is there already; --force replaces it")
     with progress() as tell:
-        text, questions, found = first_description(folder, checklist, target, tell)
+        text, questions, found = first_description(folder, checklist, target, tell, options.folders(checklists))
     from readiness.schemas import schema_text
 
     output.make_folder(schema.parent)
-    output.write_file(schema, schema_text("project", practices()))
+    output.write_file(schema, schema_text("project", Rulers(options.folders(checklists)).practices()))
     output.write_file(path, text)
     practices_found = "1 practice" if found == 1 else f"{found} practices"
     output.say(

@@ -11,6 +11,14 @@ YES_OR_NO = {
     ("personal_data", False): "it handles no personal data",
     ("trains_model", True): "it trains its own model",
     ("trains_model", False): "it only calls a model made elsewhere",
+    ("interacts_with_people", True): "people talk to it directly",
+    ("interacts_with_people", False): "nobody talks to it directly",
+    ("generates_content", True): "it makes sound, images, video or text",
+    ("generates_content", False): "it makes no sound, images, video or text",
+    ("biometric", True): "it recognises emotions or sorts people by biometric data",
+    ("biometric", False): "it uses no biometric data",
+    ("public_service", True): "it serves a public service, credit scoring, or life or health insurance",
+    ("public_service", False): "it serves no public service, credit scoring, or life or health insurance",
 }
 SUBJECTS = {
     "system": "the system is",
@@ -19,9 +27,16 @@ SUBJECTS = {
     "risk": "risk is",
     "retrieves": "what it retrieves from is",
     "acts": "what it does in other systems is",
+    "role": "we are its",
+    "high_risk_by": "its risk is high by",
 }
 """How a sentence about each fact begins."""
-VALUES = {("acts", "none"): "nothing", ("retrieves", "none"): "nothing"}
+VALUES = {
+    ("acts", "none"): "nothing",
+    ("retrieves", "none"): "nothing",
+    ("high_risk_by", "product"): "the product that it is part of (EU AI Act, Annex I)",
+    ("high_risk_by", "use_case"): "its use (EU AI Act, Annex III)",
+}
 
 
 def practices(condition: Condition) -> str:
