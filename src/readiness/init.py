@@ -38,7 +38,7 @@ MEANINGS = {
     "system": "what it is: predictive, generative or agentic (acts through tools)",
     "serving": "how its output is served, any of: online, batch, streaming, edge",
     "exposure": "who meets its output: internal, customers or public",
-    "risk": "what a wrong output can do to people: minimal, limited or high (also where the EU AI Act, Art. 6, says so)",
+    "risk": "what a wrong output can do to people: minimal, limited or high (also where Art. 6 of the EU AI Act says)",
     "personal_data": "does it process data about people? true or false",
     "trains_model": "true: a model is trained here; false: it only calls a model made elsewhere",
     "retrieves": "does it search a corpus? none, open, or restricted (not everybody may read all of it)",

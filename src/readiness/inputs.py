@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,17 +30,23 @@ def read_inputs(path: Path, checklists: Sequence[str] = (), rulers: Rulers | Non
     shelves = rulers or Rulers()
     document = load(path, str(path))
     wanted, mark = requested(document)
-    own = shelves.find(wanted, document, mark) if wanted else shelves.find(DEFAULT_CHECKLIST)
-    judges = tuple(shelves.find(reference) for reference in checklists) or (own,)
-    described = load_project(document, _vocabulary(shelves, own.checklist, [judge.checklist for judge in judges]))
-    return Inputs(described, judges)
+    judges = tuple(shelves.find(reference) for reference in checklists)
+    own = None
+    try:
+        own = shelves.find(wanted, document, mark) if wanted else shelves.find(DEFAULT_CHECKLIST)
+    except InputError:  # a run by other checklists does not need the description's own
+        if not judges:
+            raise
+    name = own.checklist.id if own else str(wanted).partition("@")[0]
+    several = [ruler.checklist for ruler in ((own, *judges) if own else judges)]
+    described = load_project(document, _vocabulary(shelves, name, several))
+    return Inputs(described, judges or ((own,) if own else ()))
 
 
-def _vocabulary(rulers: Rulers, own: Checklist, judges: Iterable[Checklist]) -> Vocabulary:
+def _vocabulary(rulers: Rulers, own: str, several: Sequence[Checklist]) -> Vocabulary:
     """The words of a description. Its stages are those of all who judge it, and the usual ones where none has any."""
-    several = (own, *judges)
     order = tuple(dict.fromkeys(stage.id for judge in several for stage in judge.stages)) or STAGES
-    return Vocabulary(rulers.practices(), order, own.id, _controls_of(*several))
+    return Vocabulary(rulers.practices(), order, own, _controls_of(*several))
 
 
 def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
