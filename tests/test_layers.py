@@ -61,7 +61,7 @@ SHARED = {
     "reports": {"__init__", "words", "select", "conditions", "markdown_tables", "terminal"},
     "reports.terminal": {"page", "bars", "lists", "findings"},
     "schemas": {"shapes"},
-    "cli": {"__init__", "output", "complete", "app"},
+    "cli": {"__init__", "output", "complete", "app", "declare", "assess"},
 }
 """The modules that siblings in a package may import; in the packages that are not named there is none."""
 

@@ -6,25 +6,27 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from readiness.cli import complete, output
+from readiness.cli.declare import Argument, Option, with_typer
 from readiness.errors import EXIT_GATE, EXIT_INPUT
 from readiness.model import Assessment, Proof
 from readiness.reports import EXTENSIONS, FORMATS, render
 from readiness.steps.gate import CONDITIONS
 
+if TYPE_CHECKING:
+    import typer
+
 JUDGED, REPORT, GATE = "What is judged", "The report", "The gate"
 NO_ROOT = "none"
 
 ProjectPath = Annotated[
-    Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True, readable=False)
+    Path, Argument(metavar="[PROJECT]", help="The project description.", show_default=True, readable=False)
 ]
 ChecklistName = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--checklist",
         metavar="ID[@VERSION]|PATH",
         help="Judge by this checklist, whatever the description asks for. One at a time.",
@@ -34,7 +36,7 @@ ChecklistName = Annotated[
 ]
 Target = Annotated[
     str | None,
-    typer.Option(
+    Option(
         metavar="STAGE",
         help="The stage to aim for, such as pilot, production or scale.",
         autocompletion=complete.stages,
@@ -43,7 +45,7 @@ Target = Annotated[
 ]
 Root = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--root",
         metavar="DIR|NAME=DIR|none",
         help="The repository (default: the description's folder); NAME=DIR adds another, whose evidence is "
@@ -53,7 +55,7 @@ Root = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--as-of",
         metavar="DATE",
         help="Judge as on this day, YYYY-MM-DD (default: today in UTC).",
@@ -62,7 +64,7 @@ AsOf = Annotated[
 ]
 Accept = Annotated[
     str | None,
-    typer.Option(
+    Option(
         metavar="PROOF",
         help="Accept lesser proof than the checklist asks: claimed, documented or attested. Not together with a gate.",
         autocompletion=complete.proofs,
@@ -71,7 +73,7 @@ Accept = Annotated[
 ]
 Format = Annotated[
     str,
-    typer.Option(
+    Option(
         "--format",
         "-f",
         metavar="FORMAT",
@@ -82,7 +84,7 @@ Format = Annotated[
 ]
 Output = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--output",
         "-o",
         metavar="[FORMAT=]FILE",
@@ -91,11 +93,11 @@ Output = Annotated[
     ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="List every finding with its evidence.", rich_help_panel=REPORT)
+    bool, Option("--verbose", "-v", help="List every finding with its evidence.", rich_help_panel=REPORT)
 ]
 FailOn = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--fail-on",
         metavar="CONDITION",
         help="Exit 1 on: not-ready, or an open gap of severity blocker, major or minor (or above). May be repeated; "
@@ -106,7 +108,7 @@ FailOn = Annotated[
 ]
 FailUnder = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "--fail-under",
         metavar="N",
         min=0,
@@ -119,7 +121,7 @@ FailUnder = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("assess", rich_help_panel="Assess")(output.guarded(assess))
+    app.command("assess", rich_help_panel="Assess")(output.guarded(with_typer(assess)))
 
 
 def assess(
