@@ -147,16 +147,17 @@ class Plan:
 
 
 class Planner:
-    """The plans for the files of a tree. `known` holds triggers that were worked out before."""
+    """The plans for the files of a tree. `known` holds triggers that were worked out before, by the
+    number of the probe."""
 
-    def __init__(self, asked: Sequence[Any], known: Mapping[Any, Worked]) -> None:
+    def __init__(self, asked: Sequence[Any], known: Mapping[int, Worked]) -> None:
         self._probes = asked
         self._known = known
         self._globs = Globs()
         self._by_glob: dict[int, list[tuple[int, str]]] = {}
         for number, probe in enumerate(asked):
             for glob in probe.scope.files:
-                self._by_glob.setdefault(self._globs.add(glob), []).append((number, _last_part(glob)))
+                self._by_glob.setdefault(self._globs.add(glob), []).append((number, last_part(glob)))
         self._excepted = [frozenset(self._globs.add(g) for g in probe.scope.excepted) for probe in asked]
         self._numbers: dict[tuple[frozenset[int], bool, bool, str], tuple[int, ...]] = {}
         self._sets: list[tuple[frozenset[str], tuple[str, ...], PatternSet]] = []
@@ -169,8 +170,7 @@ class Planner:
         every: list[Group] = []
         index = Index()
         for number in sorted({number for numbers in counts for number in numbers}):
-            probe = self._probes[number]
-            parts = self._known[probe] if probe in self._known else worked_out(probe)
+            parts = self._known[number] if number in self._known else worked_out(self._probes[number])
             if parts is not None:
                 groups = [Group(number, *each) for each in parts]
                 sorts[number] = sort_groups(groups)
@@ -218,7 +218,7 @@ class Planner:
         plan.use(made, listed)
 
 
-def _last_part(glob: str) -> str:
+def last_part(glob: str) -> str:
     """The literal letters of a glob's last part, empty where it names nothing in particular;
     the part itself where it has no wildcard."""
     last = glob.rpartition("/")[2]

@@ -1,0 +1,73 @@
+"""Detectors as a compiled shelf keeps them: each probe apart from all others, so that a run loads those alone that
+the assessed tree may fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from readiness.condition import leaves
+from readiness.model import Condition
+from readiness.plan import Worked, worked_out
+from readiness.repository import Repository
+from readiness.sieve import Sieve, make
+
+try:
+    from _pickle import loads  # the module `pickle` around it takes longer to load than a small tree to scan
+except ImportError:
+    from pickle import loads
+
+
+class Kept(NamedTuple):
+    """The detectors by name. `conditions` are pickles of conditions whose leaves are numbers of `probes`, `leaves`
+    the numbers of each, in order; `probes` are pickles of a probe and of the triggers that were worked out for it."""
+
+    sieve: Sieve
+    leaves: Mapping[str, tuple[int, ...]]
+    conditions: Mapping[str, bytes]
+    probes: tuple[bytes, ...]
+
+    def load(self, names: Iterable[str], repository: Repository, paths: Sequence[str], *, every: bool) -> Loaded:
+        """Some detectors with the probes that some files may fulfil, or with `every` probe. A detector without
+        such a probe cannot be present there, and is left out."""
+        numbers = {name: self.leaves[name] for name in names}
+        some = None if every else self.sieve.possible(repository, paths)
+        wanted = [n for n in dict.fromkeys(n for each in numbers.values() for n in each) if some is None or n in some]
+        loaded = {number: loads(self.probes[number]) for number in wanted}
+        return Loaded(
+            {name: loads(self.conditions[name]) for name, each in numbers.items() if not loaded.keys().isdisjoint(each)},
+            {number: probe for number, (probe, _) in loaded.items()},
+            {number: worked for number, (_, worked) in loaded.items()},
+        )
+
+
+class Loaded(NamedTuple):
+    """Conditions by name, the probes that stand behind their leaves, and what is known of those. A leaf without a
+    probe never holds."""
+
+    conditions: Mapping[str, Condition]
+    probes: Mapping[Any, Any]
+    worked: Mapping[Any, Worked]
+
+
+def keep(detectors: Mapping[str, Condition]) -> Kept:
+    """The detectors in the form in which they are kept."""
+    import pickle
+
+    numbers: dict[Any, int] = {}
+    for condition in detectors.values():
+        for leaf in leaves(condition):
+            numbers.setdefault(leaf, len(numbers))
+    worked = [worked_out(probe) for probe in numbers]
+    return Kept(
+        make(tuple(numbers), worked),
+        {name: tuple(dict.fromkeys(numbers[leaf] for leaf in leaves(tree))) for name, tree in detectors.items()},
+        {name: pickle.dumps(_numbered(tree, numbers), protocol=5) for name, tree in detectors.items()},
+        tuple(pickle.dumps(each, protocol=5) for each in zip(numbers, worked, strict=True)),
+    )
+
+
+def _numbered(condition: Condition, numbers: Mapping[Any, int]) -> Condition:
+    if condition.op == "leaf":
+        return Condition("leaf", (), numbers[condition.leaf])
+    return Condition(condition.op, tuple(_numbered(part, numbers) for part in condition.parts))
