@@ -62,9 +62,7 @@ def _evidence(hit: Hit, root: str) -> Evidence:
     return Evidence("detection", Proof.VERIFIED, path, hit.line or None, hit.detail, None, None)
 
 
-def _named(
-    answer: Answer, kept: Kept, roots: Mapping[str, Repository], seen: Iterable[Evidence]
-) -> Iterable[Evidence]:
+def _named(answer: Answer, kept: Kept, roots: Mapping[str, Repository], seen: Iterable[Evidence]) -> Iterable[Evidence]:
     """What the files show that an answer names and that the scan has not shown yet."""
     known = {piece.path for piece in seen}
     added: list[Evidence] = []

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from readiness.condition import leaves
 from readiness.model import Condition
-from readiness.plan import Worked, worked_out
+from readiness.plan import Worked
 from readiness.repository import Repository
-from readiness.sieve import Sieve, make
+from readiness.sieve import Sieve
 
 try:
     from _pickle import loads  # the module `pickle` around it takes longer to load than a small tree to scan
@@ -35,7 +34,11 @@ class Kept(NamedTuple):
         wanted = [n for n in dict.fromkeys(n for each in numbers.values() for n in each) if some is None or n in some]
         loaded = {number: loads(self.probes[number]) for number in wanted}
         return Loaded(
-            {name: loads(self.conditions[name]) for name, each in numbers.items() if not loaded.keys().isdisjoint(each)},
+            {
+                name: loads(self.conditions[name])
+                for name, each in numbers.items()
+                if not loaded.keys().isdisjoint(each)
+            },
             {number: probe for number, (probe, _) in loaded.items()},
             {number: worked for number, (_, worked) in loaded.items()},
         )
@@ -48,26 +51,3 @@ class Loaded(NamedTuple):
     conditions: Mapping[str, Condition]
     probes: Mapping[Any, Any]
     worked: Mapping[Any, Worked]
-
-
-def keep(detectors: Mapping[str, Condition]) -> Kept:
-    """The detectors in the form in which they are kept."""
-    import pickle
-
-    numbers: dict[Any, int] = {}
-    for condition in detectors.values():
-        for leaf in leaves(condition):
-            numbers.setdefault(leaf, len(numbers))
-    worked = [worked_out(probe) for probe in numbers]
-    return Kept(
-        make(tuple(numbers), worked),
-        {name: tuple(dict.fromkeys(numbers[leaf] for leaf in leaves(tree))) for name, tree in detectors.items()},
-        {name: pickle.dumps(_numbered(tree, numbers), protocol=5) for name, tree in detectors.items()},
-        tuple(pickle.dumps(each, protocol=5) for each in zip(numbers, worked, strict=True)),
-    )
-
-
-def _numbered(condition: Condition, numbers: Mapping[Any, int]) -> Condition:
-    if condition.op == "leaf":
-        return Condition("leaf", (), numbers[condition.leaf])
-    return Condition(condition.op, tuple(_numbered(part, numbers) for part in condition.parts))

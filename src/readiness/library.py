@@ -204,7 +204,7 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     """
     import pickle
 
-    from readiness.kept import keep
+    from readiness.keep import keep
     from readiness.loaders import checklist, practice
 
     vocabulary: dict[str, Practice] = {}

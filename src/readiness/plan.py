@@ -14,8 +14,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from readiness import probes
+from readiness.condition import fold
 from readiness.globs import WILD
 from readiness.globset import Globs
+from readiness.model import Condition
 from readiness.patterns import PatternSet
 from readiness.probes import Source, base
 from readiness.probes.file import FileProbe
@@ -29,13 +31,22 @@ FEW_WORDS = 24
 """Up to so many groups with words are asked one by one; beyond, a dictionary is cheaper."""
 
 
-Worked = tuple[Parts, ...] | None
-"""The groups of triggers of one probe; None where it is asked of every file."""
+class Worked(NamedTuple):
+    """The triggers of one probe. `groups` is None where it is asked of every file; `inner`, where the probe has
+    parts, the condition over them, with the groups of each; `needs` has for some patterns texts in
+    lower case of which one must stand where the pattern matches."""
+
+    groups: tuple[Parts, ...] | None
+    inner: Condition | None
+    needs: Mapping[str, tuple[bytes, ...]] = {}
 
 
 def worked_out(probe: Any) -> Worked:
-    """The groups of triggers of a probe."""
-    found = probes.triggers(probe)
+    """The triggers of a probe."""
+    return Worked(_sorted(probes.triggers(probe)), probes.inner(probe, _sorted))
+
+
+def _sorted(found: probes.base.Triggers) -> tuple[Parts, ...] | None:
     return None if () in found else tuple(sort_triggers(tuple(each)) for each in found)
 
 
@@ -152,7 +163,8 @@ class Planner:
 
     def __init__(self, asked: Sequence[Any], known: Mapping[int, Worked]) -> None:
         self._probes = asked
-        self._known = known
+        self._known = dict(known)
+        self._needs = {pattern: texts for each in known.values() for pattern, texts in each.needs.items()}
         self._globs = Globs()
         self._by_glob: dict[int, list[tuple[int, str]]] = {}
         for number, probe in enumerate(asked):
@@ -170,7 +182,7 @@ class Planner:
         every: list[Group] = []
         index = Index()
         for number in sorted({number for numbers in counts for number in numbers}):
-            parts = self._known[number] if number in self._known else worked_out(self._probes[number])
+            parts = self._worked(number).groups
             if parts is not None:
                 groups = [Group(number, *each) for each in parts]
                 sorts[number] = sort_groups(groups)
@@ -180,6 +192,20 @@ class Planner:
         for numbers, count in sorted(counts.items(), key=lambda item: (-item[1] * len(item[0]), item[0])):
             self._equip(plans[numbers], count)
         return [(path, plans[numbers]) for path, numbers in wanted]
+
+    def _worked(self, number: int) -> Worked:
+        if number not in self._known:
+            self._known[number] = worked_out(self._probes[number])
+        return self._known[number]
+
+    def asked(self, source: Source) -> Asked:
+        """What is asked of a file, to be handed to `possible` and `confirmed`."""
+        return Asked(source, self._needs)
+
+    def confirmed(self, number: int, asked: Asked) -> bool:
+        """Whether a file that a probe is possible in may fulfil the probe's parts too."""
+        inner = self._worked(number).inner
+        return inner is None or fold(inner, asked.some, all, any, _always)
 
     def concerned(self, path: str) -> tuple[int, ...]:
         """The probes whose files a path is one of."""
@@ -216,6 +242,11 @@ class Planner:
         made = PatternSet(listed)
         self._sets.append((patterns, listed, made))
         plan.use(made, listed)
+
+
+def _always(_: bool) -> bool:
+    """What `not` is worth before a file has been looked at."""
+    return True
 
 
 def last_part(glob: str) -> str:

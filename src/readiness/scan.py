@@ -21,7 +21,6 @@ from readiness.probes import Hit, Source, base
 from readiness.probes.file import FileProbe
 from readiness.probes.text import TextProbe
 from readiness.repository import Repository, own_file
-from readiness.triggers import Asked
 
 MAX_HITS = 5
 """How many hits are kept of one practice, and of one probe."""
@@ -176,9 +175,9 @@ class Scanner:
             for number in sorted(n for n in plan.always if isinstance(self._probes[n], FileProbe)):
                 self._ask(number, source)
             return
-        asked = Asked(source)
+        asked = self.planner.asked(source)
         for number in plan.possible(source, self._closed, asked):
-            if (number not in self._closed or source.parsed) and probes.maybe(self._probes[number], asked.some):
+            if (number not in self._closed or source.parsed) and self.planner.confirmed(number, asked):
                 self._ask(number, source)
         if source.faults:
             repository.count_skipped(path, "unparsed")

@@ -7,11 +7,10 @@ last, and anything else a pattern.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from readiness import probes
 from readiness.patterns import compile_pattern
 from readiness.probes import Source
 
@@ -50,16 +49,13 @@ def sort_triggers(triggers: tuple[str, ...]) -> Parts:
     )
 
 
-def make_group(number: int, triggers: Sequence[str]) -> Group:
-    """A group of triggers, sorted by kind."""
-    return Group(number, *sort_triggers(tuple(triggers)))
-
-
 class Asked:
-    """What is asked of one file one by one, each thing once."""
+    """What is asked of one file one by one, each thing once. `needs` has for some patterns texts in
+    lower case of which one must stand in the file: looking for those is cheaper than compiling a pattern."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, needs: Mapping[str, tuple[bytes, ...]]) -> None:
         self._source = source
+        self._needs = needs
         self._known: dict[str, bool] = {}
 
     def note(self, pattern: str) -> None:
@@ -82,9 +78,13 @@ class Asked:
                 return False
         return True
 
-    def some(self, triggers: probes.base.Triggers) -> bool:
+    def some(self, groups: Sequence[Parts] | None) -> bool:
         """Whether everything in some group stands in the file."""
-        return any(self.holds(make_group(0, group)) for group in triggers)
+        return groups is None or any(self.holds(Group(0, *each)) for each in groups)
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self._source.searched.lower()
 
     def _found(self, pattern: str, heads: bool = False) -> bool:
         key = "#" + pattern if heads else pattern
@@ -92,6 +92,8 @@ class Asked:
         if known is None:
             if pattern[0] == "=":
                 known = pattern[1:].encode() in self._source.searched
+            elif pattern in self._needs and not any(text in self._lower for text in self._needs[pattern]):
+                known = False
             else:
                 text = self._source.heads if heads else self._source.searched_cut
                 known = compile_pattern(pattern).search(text) is not None

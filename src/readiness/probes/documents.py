@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import configparser
 import json
 import re
-import tomllib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -58,7 +56,7 @@ def parse(source: Source) -> tuple[Document, ...]:
         return ()
     try:
         return parser(source.text)
-    except (ValueError, RecursionError, MemoryError, configparser.Error) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         source.faults.append(f"does not parse as {kind}: {type(error).__name__}")
         return ()
 
@@ -107,15 +105,22 @@ def _json(data: bytes) -> tuple[Document, ...]:
 
 
 def _toml(data: bytes) -> tuple[Document, ...]:
+    import tomllib
+
     top = tomllib.loads(data.decode("utf-8", "replace"))
     return (Document(top, _search(data, rb'(?m)^\s*["\']?%s["\']?\s*=|^\s*\[.*%s.*\]|[{,]\s*%s\s*='), {}),)
 
 
 def _ini(data: bytes) -> tuple[Document, ...]:
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string(data.decode("utf-8", "replace"))
-    top = {name: dict(parser.items(name)) for name in parser.sections()}
+    try:
+        parser.read_string(data.decode("utf-8", "replace"))
+        top = {name: dict(parser.items(name)) for name in parser.sections()}
+    except configparser.Error as error:
+        raise ValueError(str(error)) from error
     return (Document(top, _search(data, rb"(?m)^\s*\[%s\]|^%s\s*[=:]"), {}),)
 
 
