@@ -91,7 +91,7 @@ class _Parts:
         for bunch in bunches:
             if bunch.any is None or bunch.any.fullmatch(text) is not None:
                 for glob, number in bunch.parts:
-                    if _fits(glob, text):
+                    if part_fits(glob, text):
                         yield number
 
 
@@ -113,7 +113,7 @@ def _bunches(parts: list[tuple[str, int]]) -> list[Bunch]:
     return found
 
 
-def _fits(glob: str, text: str) -> bool:
+def part_fits(glob: str, text: str) -> bool:
     """Whether a name, or folders that end in `/`, match their part of a glob."""
     if glob == text or glob in ALL:
         return True

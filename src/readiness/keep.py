@@ -70,17 +70,23 @@ def make_sieve(probes: Sequence[Any], worked: Sequence[Groups]) -> Sieve:
                 bare.add(number)
     scopes: dict[Any, int] = {}
     names: dict[str, set[Place]] = {}
+    excepted: dict[int, tuple[tuple[str, str], ...]] = {}
     for probe in probes:
         key = probe.scope, isinstance(probe, FileProbe)
         if key not in scopes:
             scopes[key] = len(scopes)
             for name, place in _places(probe, scopes[key]):
                 names.setdefault(name, set()).add(place)
+            if probe.scope.excepted:
+                excepted[scopes[key]] = tuple(
+                    split_glob(each) for glob in probe.scope.excepted for each in expand(glob)
+                )
     return Sieve(
         {word: tuple(sorted(found)) for word, found in sorted(words.items())},
         {part: tuple(sorted(found)) for part, found in sorted(parts.items())},
         tuple(sorted(bare)),
-        {name: tuple(sorted(found)) for name, found in sorted(names.items())},
+        {name: pickle.dumps(tuple(sorted(found, key=repr)), protocol=5) for name, found in sorted(names.items())},
+        excepted,
         tuple(scopes[probe.scope, isinstance(probe, FileProbe)] for probe in probes),
     )
 
@@ -99,7 +105,8 @@ def _wanted(group: Any, common: Counter[bytes]) -> Needed | None:
 
 def _places(probe: Any, scope: int) -> Iterable[tuple[str, Place]]:
     for glob in probe.scope.files:
-        prose = bool(last_part(glob)) or isinstance(probe, FileProbe)
+        last = last_part(glob)
+        prose = bool(last) or isinstance(probe, FileProbe)
         for each in expand(glob):
             folders, name = split_glob(each)
-            yield name_key(name), Place(folder_key(folders), probe.scope.tests, prose, scope)
+            yield name_key(name), (folder_key(folders), folders, name, probe.scope.tests, prose, last, scope)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from readiness.digest import sha256
 from readiness.document import load
 from readiness.errors import Diagnostic, InputError, nearest
-from readiness.files import write_whole
+from readiness.files import loads, write_whole
 from readiness.model import Checklist, Condition, Practice
 
 if TYPE_CHECKING:
@@ -159,9 +159,7 @@ def _loaded(name: str, held: bytes | memoryview) -> Any:
     a tenth of a run, and checking the 1,200 patterns of the detectors 0.3 s. A pickle here holds what this
     module wrote beside its own code, never anything from outside."""
     if name.endswith(".pickle"):
-        import pickle
-
-        return pickle.loads(held)
+        return loads(held)
     return json.loads(bytes(held))
 
 

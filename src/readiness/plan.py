@@ -9,7 +9,7 @@ file; the rest is confirmed one by one, only where those are there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -157,14 +157,11 @@ class Plan:
         yield from self._alone
 
 
-class Planner:
-    """The plans for the files of a tree. `known` holds triggers that were worked out before, by the
-    number of the probe."""
+class Concern:
+    """Which probes concern a file, by its path."""
 
-    def __init__(self, asked: Sequence[Any], known: Mapping[int, Worked]) -> None:
+    def __init__(self, asked: Sequence[Any]) -> None:
         self._probes = asked
-        self._known = dict(known)
-        self._needs = {pattern: texts for each in known.values() for pattern, texts in each.needs.items()}
         self._globs = Globs()
         self._by_glob: dict[int, list[tuple[int, str]]] = {}
         for number, probe in enumerate(asked):
@@ -172,11 +169,46 @@ class Planner:
                 self._by_glob.setdefault(self._globs.add(glob), []).append((number, last_part(glob)))
         self._excepted = [frozenset(self._globs.add(g) for g in probe.scope.excepted) for probe in asked]
         self._numbers: dict[tuple[frozenset[int], bool, bool, str], tuple[int, ...]] = {}
+
+    def concerned(self, path: str) -> tuple[int, ...]:
+        """The probes whose files a path is one of."""
+        matched = self._globs.match(path)
+        if not matched:
+            return ()
+        instructions = path.rpartition("/")[2] if base.is_instructions(path) else ""
+        key = (matched, base.is_test(path), base.is_prose(path), instructions)
+        if key not in self._numbers:
+            self._numbers[key] = self._choose(*key)
+        return self._numbers[key]
+
+    def _choose(self, matched: frozenset[int], test: bool, prose: bool, instructions: str) -> tuple[int, ...]:
+        found = set()
+        for glob in matched:
+            for number, last in self._by_glob.get(glob, ()):
+                probe = self._probes[number]
+                if (test and not probe.scope.tests) or (instructions and last != instructions):
+                    continue
+                if (last or not prose or isinstance(probe, FileProbe)) and self._excepted[number].isdisjoint(matched):
+                    found.add(number)
+        return tuple(sorted(found))
+
+
+class Planner:
+    """The plans for the files of a tree. `known` holds triggers that were worked out before, by the
+    number of the probe; `concerned` gives the probes whose files a path is one of."""
+
+    def __init__(
+        self, asked: Sequence[Any], known: Mapping[int, Worked], concerned: Callable[[str], tuple[int, ...]]
+    ) -> None:
+        self._probes = asked
+        self._known = dict(known)
+        self._needs = {pattern: texts for each in known.values() for pattern, texts in each.needs.items()}
+        self._concerned = concerned
         self._sets: list[tuple[frozenset[str], tuple[str, ...], PatternSet]] = []
 
     def plans(self, paths: Iterable[str]) -> list[tuple[str, Plan]]:
         """Each file that some probe concerns, with its plan."""
-        wanted = [(path, numbers) for path in paths if (numbers := self.concerned(path))]
+        wanted = [(path, numbers) for path in paths if (numbers := self._concerned(path))]
         counts = Counter(numbers for _, numbers in wanted)
         sorts: list[Sorts | None] = [None] * len(self._probes)
         every: list[Group] = []
@@ -206,28 +238,6 @@ class Planner:
         """Whether a file that a probe is possible in may fulfil the probe's parts too."""
         inner = self._worked(number).inner
         return inner is None or fold(inner, asked.some, all, any, _always)
-
-    def concerned(self, path: str) -> tuple[int, ...]:
-        """The probes whose files a path is one of."""
-        matched = self._globs.match(path)
-        if not matched:
-            return ()
-        instructions = path.rpartition("/")[2] if base.is_instructions(path) else ""
-        key = (matched, base.is_test(path), base.is_prose(path), instructions)
-        if key not in self._numbers:
-            self._numbers[key] = self._choose(*key)
-        return self._numbers[key]
-
-    def _choose(self, matched: frozenset[int], test: bool, prose: bool, instructions: str) -> tuple[int, ...]:
-        found = set()
-        for glob in matched:
-            for number, last in self._by_glob.get(glob, ()):
-                probe = self._probes[number]
-                if (test and not probe.scope.tests) or (instructions and last != instructions):
-                    continue
-                if (last or not prose or isinstance(probe, FileProbe)) and self._excepted[number].isdisjoint(matched):
-                    found.add(number)
-        return tuple(sorted(found))
 
     def _equip(self, plan: Plan, count: int) -> None:
         """Gives a plan an automaton, where one is worth it: a known one that fits, or its own."""

@@ -16,7 +16,7 @@ from readiness.condition import fold, leaves
 from readiness.kept import Kept, Loaded
 from readiness.model import Condition
 from readiness.patterns import PatternSet
-from readiness.plan import Plan, Planner
+from readiness.plan import Concern, Plan, Planner
 from readiness.probes import Hit, Source, base
 from readiness.probes.file import FileProbe
 from readiness.probes.text import TextProbe
@@ -68,7 +68,7 @@ def find_kept(repository: Repository, kept: Kept, name: str, paths: Iterable[str
 
 
 def _bare(detectors: Mapping[str, Condition]) -> Loaded:
-    return Loaded(detectors, {leaf: leaf for tree in detectors.values() for leaf in leaves(tree)}, {})
+    return Loaded(detectors, {leaf: leaf for tree in detectors.values() for leaf in leaves(tree)}, {}, None)
 
 
 def _scan(
@@ -155,10 +155,21 @@ class Scanner:
                 self._used_by[number].add(index)
         self._settled: set[int] = set()
         self._closed: set[int] = set()
-        self.planner = Planner(self._probes, {numbers[leaf]: worked for leaf, worked in loaded.worked.items()})
+        worked = {numbers[leaf]: worked for leaf, worked in loaded.worked.items()}
+        self.planner = Planner(self._probes, worked, self._concern(loaded, numbers))
         self._hits: list[list[Hit]] = [[] for _ in self._probes]
         self._by_leaf = {leaf: self._hits[number] for leaf, number in numbers.items()}
         self._waiting: list[list[Hit]] = [[] for _ in self._probes]
+
+    def _concern(self, loaded: Loaded, numbers: Mapping[Any, int]) -> Callable[[str], tuple[int, ...]]:
+        """The probes of a path: those that a sieve let through, where it told."""
+        if loaded.by_path is None:
+            return Concern(self._probes).concerned
+        known = {
+            path: tuple(sorted(numbers[leaf] for leaf in through if leaf in numbers))
+            for path, through in loaded.by_path.items()
+        }
+        return lambda path: known.get(path, ())
 
     def hits(self, leaf: Any) -> Lists | None:
         """What was found for a leaf, as one list; None where nothing was."""

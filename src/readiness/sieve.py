@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from readiness.globset import name_keys
+from readiness.files import loads
+from readiness.globset import name_keys, part_fits
 from readiness.probes import Source, base
 from readiness.repository import Repository
 
@@ -22,63 +23,76 @@ MAX_BYTES = 1 << 20
 Numbers = tuple[int, ...]
 
 
-class Place(NamedTuple):
-    """One way to be a file that the probes of a scope ask: a folder in its path, empty where any will
-    do; and whether the scope takes tests, and prose."""
-
-    folder: str
-    tests: bool
-    prose: bool
-    scope: int
+Place = tuple[str, str, str, bool, bool, str, int]
+"""One way to be a file that the probes of a scope ask, as `plan` has it: a folder that must be in its path, empty
+where any will do; a glob for its folders and one for its name; whether tests are asked, whether prose, and the name
+that instructions must have; the scope."""
 
 
 class Sieve(NamedTuple):
     """The tables. `words` and `parts` of words (in lower case) have the probes that they let through, `bare` those
-    that nothing in particular lets through. `names` has the places by a key of a file's name, `scopes` the
-    scope of each probe."""
+    that nothing in particular lets through. `names` has pickles of the places by a key of a file's name, `excepted`
+    the globs of scopes that leave files out, and `scopes` the scope of each probe."""
 
     words: Mapping[bytes, Numbers]
     parts: Mapping[bytes, Numbers]
     bare: Numbers
-    names: Mapping[str, tuple[Place, ...]]
+    names: Mapping[str, bytes]
+    excepted: Mapping[int, tuple[tuple[str, str], ...]]
     scopes: Numbers
 
-    def possible(self, repository: Repository, paths: Sequence[str]) -> AbstractSet[int] | None:
-        """The probes that some of these files may fulfil; None where there is too much to look at."""
+    def possible(self, repository: Repository, paths: Sequence[str]) -> Mapping[str, AbstractSet[int]] | None:
+        """The probes that each of these files may fulfil; None where there is too much to look at."""
         if len(paths) > MAX_FILES:
             return None
-        seen: list[tuple[AbstractSet[int], frozenset[bytes]]] = []
+        seen: list[tuple[str, AbstractSet[int], frozenset[bytes]]] = []
         size = 0
+        places: dict[str, tuple[Place, ...]] = {}
         for path in paths:
-            scopes: AbstractSet[int] = self._scopes(path)
+            for key in name_keys(path.rpartition("/")[2]) & self.names.keys() - places.keys():
+                places[key] = loads(self.names[key])
+            scopes = self._scopes(path, places)
             data = repository.peek(path) if scopes else None
             if data is not None:
                 size += len(data)
                 if size > MAX_BYTES:
                     return None
-                seen.append((scopes, _words(Source(path, data))))
-        everything = b" ".join(frozenset[bytes]().union(*(words for _, words in seen)))
+                seen.append((path, scopes, _words(Source(path, data))))
+        everything = b" ".join(frozenset[bytes]().union(*(words for _, _, words in seen)))
         parts = [part for part in self.parts if part in everything]
-        found: set[int] = set()
-        for scopes, words in seen:
+        found = {}
+        for path, scopes, words in seen:
             text = b" ".join(words)
             let = [self.words[word] for word in self.words.keys() & words]
             let += [self.parts[part] for part in parts if part in text]
-            found.update(number for number in set(self.bare).union(*let) if self.scopes[number] in scopes)
+            found[path] = {number for number in set(self.bare).union(*let) if self.scopes[number] in scopes}
         return found
 
-    def _scopes(self, path: str) -> set[int]:
-        """The scopes that a path may lie in."""
-        *folders, name = path.split("/")
-        test, prose = base.is_test(path), base.is_prose(path)
-        return {
-            place.scope
-            for key in name_keys(name)
-            for place in self.names.get(key, ())
-            if (not place.folder or place.folder in folders)
-            and (place.tests or not test)
-            and (place.prose or not prose)
-        }
+    def _scopes(self, path: str, places: Mapping[str, tuple[Place, ...]]) -> AbstractSet[int]:
+        """The scopes that a path lies in."""
+        above, slash, name = path.rpartition("/")
+        inside = {"", *above.split("/")}
+        above += slash
+        test, prose, told = base.is_test(path), base.is_prose(path), base.is_instructions(path)
+        sure = ("*", name, f"*.{name.rpartition('.')[2]}") if "." in name else ("*", name)  # most globs for names
+        found = set()
+        for key in name_keys(name):
+            for folder, folders, own, tests, proses, last, scope in places.get(key, ()):
+                if (
+                    folder in inside
+                    and (tests or not test)
+                    and (proses or not prose)
+                    and (not told or last == name)
+                    and scope not in found
+                    and (own in sure or part_fits(own, name))
+                    and (folders == "**/" or part_fits(folders, above))
+                ):
+                    found.add(scope)
+        return {scope for scope in found if not self._excepts(scope, above, name)}
+
+    def _excepts(self, scope: int, above: str, name: str) -> bool:
+        globs = self.excepted.get(scope, ())
+        return any(part_fits(own, name) and part_fits(folders, above) for folders, own in globs)
 
 
 def _words(source: Source) -> frozenset[bytes]:
