@@ -200,9 +200,10 @@ class Looker:
             return _claim(piece, f"`at: {at}` is no JSON pointer: begin it with a slash, as in `/metrics/auc`")
         if suffix not in content.MARKDOWN:
             return _claim(piece, f"`at: {at}` names a heading, which only Markdown files have: name lines, as L20-L60")
-        near = content.nearest_heading(text, at)
+        parts = list(content.sections(text, at))
+        near = None if parts else content.nearest_heading(text, at)
         absent = f"no heading reads “{at}”" + (f"; did you mean “{near}”?" if near else "")
-        return _text_part(piece, "section", list(content.sections(text, at)), path, absent)
+        return _text_part(piece, "section", parts, path, absent)
 
     def _figure(self, piece: Reference, root: str, path: str, raw: bytes) -> Looked:
         try:

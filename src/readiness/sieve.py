@@ -74,7 +74,7 @@ class Sieve(NamedTuple):
         inside = {"", *above.split("/")}
         above += slash
         test, prose, told = base.is_test(path), base.is_prose(path), base.is_instructions(path)
-        sure = ("*", name, f"*.{name.rpartition('.')[2]}") if "." in name else ("*", name)  # most globs for names
+        known: dict[tuple[str, str], bool] = {}
         found = set()
         for key in name_keys(name):
             for folder, folders, own, tests, proses, last, scope in places.get(key, ()):
@@ -84,8 +84,8 @@ class Sieve(NamedTuple):
                     and (proses or not prose)
                     and (not told or last == name)
                     and scope not in found
-                    and (own in sure or part_fits(own, name))
-                    and (folders == "**/" or part_fits(folders, above))
+                    and _fits(own, name, known)
+                    and _fits(folders, above, known)
                 ):
                     found.add(scope)
         return {scope for scope in found if not self._excepts(scope, above, name)}
@@ -93,6 +93,14 @@ class Sieve(NamedTuple):
     def _excepts(self, scope: int, above: str, name: str) -> bool:
         globs = self.excepted.get(scope, ())
         return any(part_fits(own, name) and part_fits(folders, above) for folders, own in globs)
+
+
+def _fits(glob: str, text: str, known: dict[tuple[str, str], bool]) -> bool:
+    """Whether a part of a path matches a glob; many scopes share one."""
+    key = glob, text
+    if key not in known:
+        known[key] = part_fits(glob, text)
+    return known[key]
 
 
 def _words(source: Source) -> frozenset[bytes]:
