@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -109,4 +110,5 @@ def _places(probe: Any, scope: int) -> Iterable[tuple[str, Place]]:
         prose = bool(last) or isinstance(probe, FileProbe)
         for each in expand(glob):
             folders, name = split_glob(each)
-            yield name_key(name), (folder_key(folders), folders, name, probe.scope.tests, prose, last, scope)
+            held = max(re.split(r"[*?]", name.partition("[")[0]), key=len)
+            yield name_key(name), (folder_key(folders), folders, name, held, probe.scope.tests, prose, last, scope)

@@ -9,7 +9,7 @@ file; the rest is confirmed one by one, only where those are there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -157,6 +157,18 @@ class Plan:
         yield from self._alone
 
 
+class Sieved:
+    """What to ask of a file of which a sieve has told what it may fulfil: those few probes, one by one."""
+
+    def __init__(self, numbers: tuple[int, ...], worked: Mapping[int, Worked]) -> None:
+        self._groups = [(number, worked[number].groups) for number in numbers]
+        self.always = frozenset(number for number, groups in self._groups if groups is None)
+
+    def possible(self, source: Source, closed: AbstractSet[int], asked: Asked) -> list[int]:
+        """The probes that the file may fulfil, but for those that are closed, in their order."""
+        return [number for number, groups in self._groups if number not in closed and asked.some(groups)]
+
+
 class Concern:
     """Which probes concern a file, by its path."""
 
@@ -195,20 +207,24 @@ class Concern:
 
 class Planner:
     """The plans for the files of a tree. `known` holds triggers that were worked out before, by the
-    number of the probe; `concerned` gives the probes whose files a path is one of."""
+    number of the probe; `through` has the probes that a sieve let through for each path, where there was one."""
 
     def __init__(
-        self, asked: Sequence[Any], known: Mapping[int, Worked], concerned: Callable[[str], tuple[int, ...]]
+        self, asked: Sequence[Any], known: Mapping[int, Worked], through: Mapping[str, tuple[int, ...]] | None
     ) -> None:
         self._probes = asked
         self._known = dict(known)
         self._needs = {pattern: texts for each in known.values() for pattern, texts in each.needs.items()}
-        self._concerned = concerned
+        self._through = through
         self._sets: list[tuple[frozenset[str], tuple[str, ...], PatternSet]] = []
 
-    def plans(self, paths: Iterable[str]) -> list[tuple[str, Plan]]:
+    def plans(self, paths: Iterable[str]) -> Sequence[tuple[str, Plan | Sieved]]:
         """Each file that some probe concerns, with its plan."""
-        wanted = [(path, numbers) for path in paths if (numbers := self._concerned(path))]
+        if self._through is not None:
+            through = self._through
+            return [(path, Sieved(numbers, self._known)) for path in paths if (numbers := through.get(path))]
+        concerned = Concern(self._probes).concerned
+        wanted = [(path, numbers) for path in paths if (numbers := concerned(path))]
         counts = Counter(numbers for _, numbers in wanted)
         sorts: list[Sorts | None] = [None] * len(self._probes)
         every: list[Group] = []

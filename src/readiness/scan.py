@@ -16,7 +16,7 @@ from readiness.condition import fold, leaves
 from readiness.kept import Kept, Loaded
 from readiness.model import Condition
 from readiness.patterns import PatternSet
-from readiness.plan import Concern, Plan, Planner
+from readiness.plan import Plan, Planner, Sieved
 from readiness.probes import Hit, Source, base
 from readiness.probes.file import FileProbe
 from readiness.probes.text import TextProbe
@@ -156,27 +156,27 @@ class Scanner:
         self._settled: set[int] = set()
         self._closed: set[int] = set()
         worked = {numbers[leaf]: worked for leaf, worked in loaded.worked.items()}
-        self.planner = Planner(self._probes, worked, self._concern(loaded, numbers))
+        self.planner = Planner(self._probes, worked, self._through(loaded, numbers))
         self._hits: list[list[Hit]] = [[] for _ in self._probes]
         self._by_leaf = {leaf: self._hits[number] for leaf, number in numbers.items()}
         self._waiting: list[list[Hit]] = [[] for _ in self._probes]
 
-    def _concern(self, loaded: Loaded, numbers: Mapping[Any, int]) -> Callable[[str], tuple[int, ...]]:
-        """The probes of a path: those that a sieve let through, where it told."""
+    @staticmethod
+    def _through(loaded: Loaded, numbers: Mapping[Any, int]) -> Mapping[str, tuple[int, ...]] | None:
+        """The probes that a sieve let through for each path, where it told."""
         if loaded.by_path is None:
-            return Concern(self._probes).concerned
-        known = {
-            path: tuple(sorted(numbers[leaf] for leaf in through if leaf in numbers))
-            for path, through in loaded.by_path.items()
+            return None
+        return {
+            path: tuple(sorted(numbers[leaf] for leaf in leaves if leaf in numbers))
+            for path, leaves in loaded.by_path.items()
         }
-        return lambda path: known.get(path, ())
 
     def hits(self, leaf: Any) -> Lists | None:
         """What was found for a leaf, as one list; None where nothing was."""
         found = self._by_leaf.get(leaf)
         return (tuple(found),) if found else None
 
-    def visit(self, path: str, plan: Plan, repository: Repository) -> None:
+    def visit(self, path: str, plan: Plan | Sieved, repository: Repository) -> None:
         """Asks one file everything that concerns it."""
         loaded = repository.load(path)
         if (loaded.skipped and loaded.skipped != "large") or own_file(loaded.data):

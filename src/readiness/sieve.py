@@ -23,10 +23,10 @@ MAX_BYTES = 1 << 20
 Numbers = tuple[int, ...]
 
 
-Place = tuple[str, str, str, bool, bool, str, int]
+Place = tuple[str, str, str, str, bool, bool, str, int]
 """One way to be a file that the probes of a scope ask, as `plan` has it: a folder that must be in its path, empty
-where any will do; a glob for its folders and one for its name; whether tests are asked, whether prose, and the name
-that instructions must have; the scope."""
+where any will do; a glob for its folders, one for its name, and a text that such a name holds; whether tests are
+asked, whether prose, and the name that instructions must have; the scope."""
 
 
 class Sieve(NamedTuple):
@@ -77,9 +77,10 @@ class Sieve(NamedTuple):
         known: dict[tuple[str, str], bool] = {}
         found = set()
         for key in name_keys(name):
-            for folder, folders, own, tests, proses, last, scope in places.get(key, ()):
+            for folder, folders, own, held, tests, proses, last, scope in places.get(key, ()):
                 if (
-                    folder in inside
+                    held in name
+                    and folder in inside
                     and (tests or not test)
                     and (proses or not prose)
                     and (not told or last == name)

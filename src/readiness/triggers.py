@@ -64,23 +64,41 @@ class Asked:
 
     def holds(self, group: Group) -> bool:
         """Whether everything in a group stands in the file."""
-        source = self._source
-        if group.imports and not group.imports <= source.imported:
-            return False
-        if group.words and not group.words <= source.words:
-            return False
-        for pattern in group.heads:
-            if not self._found(pattern, heads=True):
-                return False
-        # a plain loop: this runs for every group that a file may hold
-        for pattern in (*group.patterns, *group.last):
-            if not self._found(pattern):
-                return False
-        return True
+        return self._holds(group.imports, group.words, group.heads, group.patterns, group.last)
 
     def some(self, groups: Sequence[Parts] | None) -> bool:
         """Whether everything in some group stands in the file."""
-        return groups is None or any(self.holds(Group(0, *each)) for each in groups)
+        if groups is None:
+            return True
+        for parts in groups:
+            if self._holds(*parts):
+                return True
+        return False
+
+    def _holds(
+        self,
+        imports: frozenset[bytes],
+        words: frozenset[bytes],
+        heads: tuple[str, ...],
+        patterns: tuple[str, ...],
+        last: tuple[str, ...],
+    ) -> bool:
+        source = self._source
+        if imports and not imports <= source.imported:
+            return False
+        if words and not words <= source.words:
+            return False
+        for pattern in heads:
+            if not self._found(pattern, heads=True):
+                return False
+        # plain loops: this runs for every group that a file may hold
+        for pattern in patterns:
+            if not self._found(pattern):
+                return False
+        for pattern in last:
+            if not self._found(pattern):
+                return False
+        return True
 
     @cached_property
     def _lower(self) -> bytes:
