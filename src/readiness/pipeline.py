@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from readiness.loaders.project import Controls, Vocabulary, load_project, reques
 from readiness.model import DIMENSIONS, Assessment, Checklist, Denied, Evidence, Mark, Practice, Project, Proof, Scan
 from readiness.repository import Repository
 from readiness.steps.decide import in_force, is_gap, stages, verdict, waiver_states
-from readiness.steps.grade import Case, grade
+from readiness.steps.grade import Case, Same, grade
 from readiness.steps.plan import plan
 from readiness.steps.prove import contradictions, prove
 from readiness.steps.removals import removals
@@ -173,14 +174,18 @@ def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
     as one: a waiver of a control that either has is no fault."""
 
     def controls_of(name: str) -> Controls | None:
-        held = [_controls(ruler) for ruler in rulers if ruler.id == name]
+        held = list({id(ruler): _controls(Same(ruler)) for ruler in rulers if ruler.id == name}.values())
+        if len(held) == 1:
+            return held[0]
         return {control: asked for controls in held for control, asked in controls.items()} if held else None
 
     return controls_of
 
 
-def _controls(judge: Checklist) -> Controls:
-    return {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in judge.controls}
+@lru_cache(maxsize=8)
+def _controls(same: Same) -> Controls:
+    controls = same.checklist.controls
+    return {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in controls}
 
 
 def _target(wanted: str | None, described: str | None, judge: Checklist) -> str:
