@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -103,14 +103,6 @@ class Run:
             self._terms[key] = made, {}
         return self._terms[key]
 
-    def weights(self, names: tuple[str, ...], asked: Terms, known: dict[str, Weight]) -> dict[str, Weight]:
-        """What each practice counts."""
-        states = self.case.states
-        for name in names:
-            if name not in known:
-                known[name] = weigh(states[name], asked)
-        return {name: known[name] for name in names}
-
     def proof(self, name: str) -> Proof:
         """The best proof of a practice."""
         if name not in self._proofs:
@@ -123,36 +115,37 @@ def judge(each: Asked, run: Run, waiver: Waiver | None) -> Finding:
     control, wanted, names = each
     case = run.case
     states = case.states
-    asked, known = run.terms(control)
+    asked, weights = run.terms(control)
     if control.applies_when is not None and holds(control.applies_when, case.project.facts) is False:
         return _absent(control, case, names, asked, waiver, BY_FACTS)
     removed = _removed(control, names, states)
-    weights = run.weights(names, asked, known)
-    values = _values(control.met_when, lambda leaf: _value(leaf, removed, weights, states, run))
+    for name in names:
+        if name not in weights:
+            weights[name] = weigh(states[name], asked)
+    values = _values(control.met_when, removed, weights, run)
     if values is None:
         return _absent(control, case, names, asked, waiver, _reason(names, states))
     claimed, proven, hoped, proof = values
     outcome = _outcome(claimed, proven, hoped)
     given = control, outcome, wanted, states, weights, removed, asked
-    found = [states[leaf.practice] for leaf in wanted]
     lacking = [
         states[leaf.practice]
         for leaf in wanted
         if leaf.practice not in removed and weights[leaf.practice].proven < leaf.at_least
     ]
     return Finding(
-        control=control,
-        outcome=outcome,
-        claimed=claimed,
-        proven=proven,
-        proof=proof if any(weight.claimed for weight in weights.values()) else Proof.CLAIMED,
-        required_proof=max(weight.needed for weight in weights.values()),
-        observed=Later(_observed, *given),
-        passes="" if outcome == Outcome.MET else Later(_passes, *given),
-        practices=names,
-        location=_location(lacking or found, case),
-        waiver=waiver,
-        reason=None,
+        control,
+        outcome,
+        claimed,
+        proven,
+        proof if any(weights[name].claimed for name in names) else Proof.CLAIMED,
+        max([weights[name].needed for name in names]),
+        Later(_observed, *given),
+        "" if outcome == Outcome.MET else Later(_passes, *given),
+        names,
+        _location(lacking or [states[name] for name in names], case),
+        waiver,
+        None,
     )
 
 
@@ -229,12 +222,12 @@ Values = tuple[Level, Level, Level, Proof]
 least of the best proofs."""
 
 
-def _values(condition: Condition, leaf: Callable[[PracticeLeaf], Values | None]) -> Values | None:
+def _values(condition: Condition, removed: frozenset[str], weights: Mapping[str, Weight], run: Run) -> Values | None:
     """What a condition is worth; None where every practice of it is taken out. An `all` that lost one
     reaches at most PARTIAL."""
     if condition.op == "leaf":
-        return leaf(condition.leaf)
-    found = [_values(part, leaf) for part in condition.parts]
+        return _value(condition.leaf, removed, weights, run)
+    found = [_values(part, removed, weights, run) for part in condition.parts]
     left = [values for values in found if values is not None]
     if not left:
         return None
@@ -245,18 +238,12 @@ def _values(condition: Condition, leaf: Callable[[PracticeLeaf], Values | None])
     return min(most, *claimed), min(most, *proven), min(most, *hoped), min(proof)
 
 
-def _value(
-    leaf: PracticeLeaf,
-    removed: frozenset[str],
-    weights: Mapping[str, Weight],
-    states: Mapping[str, PracticeState],
-    run: Run,
-) -> Values | None:
+def _value(leaf: PracticeLeaf, removed: frozenset[str], weights: Mapping[str, Weight], run: Run) -> Values | None:
     """What one practice is worth; one that is not done shows nothing."""
     name = leaf.practice
     if name in removed:
         return None
-    weight, state = weights[name], states[name]
+    weight, state = weights[name], run.case.states[name]
     claimed = _reached(leaf, weight.claimed)
     unanswered = (state.level is None and state.not_applicable is None) or state.detected
     return (
