@@ -13,12 +13,13 @@ from typing import Any
 
 from readiness import content
 from readiness.document import parse_lenient
+from readiness.lazy import Lazy
 from readiness.missing import why_missing
 from readiness.model import Answer, Collected, Denied, Evidence, Looked, Practice, Project, Proof, Reference
 from readiness.phrases import miss, number
 from readiness.repository import TEXT_LIMIT, Loaded, Repository, own_file
 
-ROOT_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_-]+):(?!/)(.+)\Z")
+ROOT_NAME = Lazy(r"([A-Za-z][A-Za-z0-9_-]+):(?!/)(.+)\Z")
 MAY_SHARE = 3
 """A whole file may be named for this many practices; named for more, it shows none of them."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from readiness.digest import sha256
 from readiness.document import load
 from readiness.errors import Diagnostic, InputError, nearest
 from readiness.files import loads, write_whole
+from readiness.lazy import Lazy
 from readiness.model import Checklist, Condition, Practice
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ BUILT_IN = "built-in"
 READERS = ("loaders", "probes", "model")
 """The packages whose code decides how a compiled file reads."""
 _PACKAGE = Path(__file__).resolve().parent
-_VERSION = re.compile(r"\d+(\.\d+){0,2}\Z")
+_VERSION = Lazy(r"\d+(\.\d+){0,2}\Z")
 
 
 class Missing(Exception):

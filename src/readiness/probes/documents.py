@@ -7,16 +7,17 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from readiness.lazy import Lazy
 from readiness.probes import comments
 from readiness.probes.base import Source, line_of
 
 TEMPLATED = "templated"
 """Stands for a value that a template gives when it is rendered."""
-ACTION = re.compile(r"(?<!\$)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-ACTION_LINE = re.compile(
+ACTION = Lazy(r"(?<!\$)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+ACTION_LINE = Lazy(
     r"^[ \t]*(?:-[ \t]*)?(?:(?:(?<!\$)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})[ \t]*)+$", re.DOTALL | re.MULTILINE
 )
-BARE_ACTION = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)?\{[{%#]|:[ \t]+\{[{%]")
+BARE_ACTION = Lazy(r"(?m)^[ \t]*(?:-[ \t]+)?\{[{%#]|:[ \t]+\{[{%]")
 KINDS = {
     "yaml": "yaml yml cff mlproject mlmodel dvc sublime-syntax template cfn",
     "json": "json jsonc ipynb webmanifest code-workspace avsc json5 tfstate",
@@ -76,7 +77,7 @@ def _yaml(data: bytes) -> tuple[Document, ...]:
 def neutral(text: str) -> str:
     """Template actions taken out: those that fill a line vanish, the others become one word."""
     text = ACTION_LINE.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return ACTION.sub(lambda found: TEMPLATED + "\n" * found[0].count("\n"), text)
+    return str(ACTION.sub(lambda found: TEMPLATED + "\n" * found[0].count("\n"), text))
 
 
 def _marks(top: Any) -> Callable[[tuple[Any, ...]], int]:
