@@ -22,10 +22,11 @@ from typing import Any
 
 import yaml
 
+from readiness.keep import keep
 from readiness.loaders.detector import read_detector
 from readiness.model import Condition
 from readiness.repository import Repository
-from readiness.scan import prepare, scan
+from readiness.scan import scan_kept
 
 PRACTICES = Path(__file__).parent.parent / "checklists" / "practices"
 
@@ -91,18 +92,22 @@ def main() -> None:
     given = parser.parse_args()
     root = os.path.realpath(given.folder)
     conditions = detectors(given.detectors)
-    kept = {name: prepare(condition) for name, condition in conditions.items()}  # as the tool keeps them
+    kept = keep(conditions)  # as the tool keeps them
+
+    def scan() -> dict[str, Any]:
+        return scan_kept(Repository(Path(root)), kept, conditions, every=True)
+
     if given.memory:
-        scan(Repository(Path(root)), conditions, None, kept)
+        scan()
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
     paths = Repository(Path(root)).files
     count, size = plain(paths, root)
-    found = scan(Repository(Path(root)), conditions)
+    found = scan()
     walks, scans = [], []
     for _ in range(given.rounds):
         walks.append(timed(lambda: plain(paths, root)))
-        scans.append(timed(lambda: scan(Repository(Path(root)), conditions, None, kept)))
+        scans.append(timed(scan))
     walk, took = statistics.median(walks), statistics.median(scans)
     extra = ["--detectors", given.detectors] if given.detectors else []
     child = [sys.executable, __file__, root, "--memory", *extra]

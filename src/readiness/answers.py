@@ -11,12 +11,18 @@ from readiness.model import Answer, Attestation, Entry, Level, Mark, Practice, R
 from readiness.phrases import is_empty_word
 
 WORDS = {"no": Level.NO, "partial": Level.PARTIAL, "yes": Level.YES}
+MAX_PATH = 1000
 BESIDE = ("evidence", "attested", "note", "owner", "due", "up_to", "not_applicable")
 ENTRY = ("name", "unit", "min", "max", "baseline", "actual", "as_of")
 EVIDENCE = ("path", "at", "as_of", "min", "max", "url")
 FIGURE = ("path", "at", "as_of", "min", "max")
+OWN = {"level": (), "measure": (*ENTRY, "entries"), "records": ("entries",)}
+KNOWN = {kind: ("answer", *fields, *BESIDE) for kind, fields in OWN.items()}
+"""The fields of the long form, by the kind of the practice."""
 ATTESTED = ("by", "date", "link")
 DRIVE = Lazy(r"[A-Za-z]:")
+PLAIN = Lazy(r"\.?[A-Za-z0-9_][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*\Z")
+"""Nearly every path: nothing in it needs a closer look."""
 NAMED = Lazy(r"[A-Za-z][A-Za-z0-9_-]+:(?=.)")
 """The name of a further repository before a path."""
 SCHEME = Lazy(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -89,39 +95,33 @@ class AnswerReader:
 
     def _long(self, value: Map, practice: Practice, answer: Answer) -> Answer:
         reader = self.reader
-        own = ENTRY if practice.kind == "measure" else ()
-        several = ("entries",) if practice.kind != "level" else ()
-        reader.known(value, ("answer", *own, *several, *BESIDE), f"`{practice.id}`")
-        answer = answer._replace(
-            level=self._level(value, "answer", practice),
-            not_applicable=self._reason(value, practice),
-            up_to=reader.choice(value, "up_to", self.stages),
-            evidence=self.evidence(value),
-            attested=self._attested(value),
-            note=reader.text(value, "note"),
-            owner=reader.text(value, "owner"),
-            due=reader.date(value, "due"),
+        reader.known(value, KNOWN[practice.kind], f"`{practice.id}`")
+        level = self._level(value, "answer", practice)
+        refused = self._reason(value, practice)
+        up_to, evidence = reader.choice(value, "up_to", self.stages), self.evidence(value)
+        attested = self._attested(value) if "attested" in value else None
+        note, owner, due = reader.text(value, "note"), reader.text(value, "owner"), reader.date(value, "due")
+        entries, records = self._figures(value, practice) if practice.kind != "level" else ((), ())
+        answer = Answer(
+            practice.id, level, refused, entries, records, up_to, evidence, attested, note, owner, due, answer.mark
         )
-        answer = self._figures(value, practice, answer)
         self._one_form(value, practice, answer)
         return answer
 
-    def _figures(self, value: Map, practice: Practice, answer: Answer) -> Answer:
+    def _figures(self, value: Map, practice: Practice) -> tuple[tuple[Entry, ...], tuple[Record, ...]]:
         """The entries or records of a long form."""
-        listed = self.reader.sequence(value, "entries") if practice.kind != "level" else None
-        if practice.kind == "records" and listed:
-            return answer._replace(records=self._records(listed, practice))
-        if practice.kind != "measure":
-            return answer
+        listed = self.reader.sequence(value, "entries")
+        if practice.kind == "records":
+            return (), self._records(listed, practice) if listed else ()
         direct = [key for key in ENTRY if value.get(key) is not None]
         if listed and direct:
             advice = "move it into the entry that it belongs to"
             self.reader.at_key(value, direct[0], f"`{direct[0]}` stands beside `entries`", advice)
         if listed:
-            return answer._replace(entries=self._entries(listed, practice))
+            return self._entries(listed, practice), ()
         entry = self._entry(value, practice, own=False)
         filled = any(key != "as_of" and not is_blank(value[key]) for key in direct)
-        return answer._replace(entries=(entry,)) if filled else answer
+        return ((entry,), ()) if filled else ((), ())
 
     def _one_form(self, value: Map, practice: Practice, answer: Answer) -> None:
         """Fault an answer that is given in more than one way."""
@@ -164,6 +164,8 @@ class AnswerReader:
         """One piece of evidence; None, with a fault, where it cannot be one."""
         reader = self.reader
         if isinstance(value, str):
+            if len(value) <= MAX_PATH and PLAIN.match(value):
+                return Reference(value, None, None, None, None, None, mark)
             return self._path(value, mark, Reference(None, None, None, None, None, None, mark))
         if not isinstance(value, Map):
             advice = "write `path/to/file`, or `{path: ..., at: ...}`"
@@ -213,7 +215,7 @@ class AnswerReader:
             problem = "an evidence path starts at the repository's root, not at the file system's"
         elif ".." in clean.split("/"):
             problem = "an evidence path cannot leave the repository: `..`"
-        elif not clean or not clean.isprintable() or len(clean) > 1000:
+        elif not clean or not clean.isprintable() or len(clean) > MAX_PATH:
             problem = "an evidence path must be a readable path of at most 1,000 characters"
         if problem:
             outside = "below the root, or give another repository with `--root NAME=DIR` and write `NAME:path`"

@@ -13,12 +13,13 @@ from typing import Any
 
 from readiness import content
 from readiness.document import parse_lenient
+from readiness.lazy import Lazy
 from readiness.missing import why_missing
 from readiness.model import Answer, Collected, Denied, Evidence, Looked, Practice, Project, Proof, Reference
 from readiness.phrases import miss, number
 from readiness.repository import TEXT_LIMIT, Loaded, Repository, own_file
 
-ROOT_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_-]+):(?!/)(.+)\Z")
+ROOT_NAME = Lazy(r"([A-Za-z][A-Za-z0-9_-]+):(?!/)(.+)\Z")
 MAY_SHARE = 3
 """A whole file may be named for this many practices; named for more, it shows none of them."""
 
@@ -200,9 +201,10 @@ class Looker:
             return _claim(piece, f"`at: {at}` is no JSON pointer: begin it with a slash, as in `/metrics/auc`")
         if suffix not in content.MARKDOWN:
             return _claim(piece, f"`at: {at}` names a heading, which only Markdown files have: name lines, as L20-L60")
-        near = content.nearest_heading(text, at)
+        parts = list(content.sections(text, at))
+        near = None if parts else content.nearest_heading(text, at)
         absent = f"no heading reads “{at}”" + (f"; did you mean “{near}”?" if near else "")
-        return _text_part(piece, "section", list(content.sections(text, at)), path, absent)
+        return _text_part(piece, "section", parts, path, absent)
 
     def _figure(self, piece: Reference, root: str, path: str, raw: bytes) -> Looked:
         try:

@@ -27,7 +27,7 @@ from readiness.model import (
     Project,
     Proof,
 )
-from readiness.steps.grade import Case, judge
+from readiness.steps.grade import Case, grade
 from readiness.terms import read_facts, report
 
 OUTCOMES = ("met", "partial", "unmet", "not_applicable")
@@ -81,8 +81,8 @@ def outcome(control: Control, example: Example, checklist: Checklist, practices:
         path="", digest="", name="example", summary=None, owner=None, owner_mark=None, model={}, facts=example.facts,
         checklist=None, target=None, answers={}, waivers=(), dimension_marks={}, fact_marks={},
     )  # fmt: skip
-    stages = tuple(stage.id for stage in checklist.stages)
-    found: Outcome = judge(control, Case(project, checklist, states, DAY, None, "", True), stages, None).outcome
+    alone = checklist._replace(controls=(control,))
+    found: Outcome = grade(Case(project, alone, states, DAY, None, "", True))[0].outcome
     return found.value
 
 

@@ -1,10 +1,17 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all, and reading the pickles that this tool keeps beside its code."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from pathlib import Path
+
+try:
+    from _pickle import loads  # the module `pickle` around it takes longer to load than all that is kept in one
+except ImportError:
+    from pickle import loads
+
+__all__ = ["loads", "write_whole"]
 
 
 def write_whole(path: Path, data: bytes) -> None:

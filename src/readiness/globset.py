@@ -27,8 +27,8 @@ class Globs:
 
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
-        self._names = _Parts(_name_key)
-        self._folders = _Parts(_folder_key)
+        self._names = _Parts(name_key)
+        self._folders = _Parts(folder_key)
         self._globs: dict[int, list[tuple[int, int]]] = {}
 
     def add(self, pattern: str) -> int:
@@ -37,18 +37,16 @@ class Globs:
             return self._ids[pattern]
         number = self._ids[pattern] = len(self._ids)
         for glob in expand(pattern):
-            folders, _, name = glob.rpartition("/")
-            if name == "**":
-                folders, name = (f"{folders}/**" if folders else "**"), "*"
+            folders, name = split_glob(glob)
             known = self._names.add(name)
-            self._globs.setdefault(known, []).append((self._folders.add(f"{folders}/" if folders else ""), number))
+            self._globs.setdefault(known, []).append((self._folders.add(folders), number))
         return number
 
     def match(self, path: str) -> frozenset[int]:
         """The numbers of the globs that match the path."""
         folder, slash, name = path.rpartition("/")
-        folders = self._folders.match(folder + slash, folder.split("/"))
-        named = self._names.match(name, (name, name[:3], "." + name.rpartition(".")[2]))
+        folders = self._folders.match(folder + slash, {"", *folder.split("/")})
+        named = self._names.match(name, name_keys(name))
         return frozenset(n for part in named for inner, n in self._globs[part] if inner in folders)
 
 
@@ -75,7 +73,7 @@ class _Parts:
     def match(self, text: str, keys: Iterable[str]) -> frozenset[int]:
         known = self._known.get(text)
         if known is None:
-            known = frozenset(number for key in {"", *keys} for number in self._of_key(key, text))
+            known = frozenset(number for key in keys for number in self._of_key(key, text))
             self._known[text] = known
         return known
 
@@ -93,7 +91,7 @@ class _Parts:
         for bunch in bunches:
             if bunch.any is None or bunch.any.fullmatch(text) is not None:
                 for glob, number in bunch.parts:
-                    if _fits(glob, text):
+                    if part_fits(glob, text):
                         yield number
 
 
@@ -115,7 +113,7 @@ def _bunches(parts: list[tuple[str, int]]) -> list[Bunch]:
     return found
 
 
-def _fits(glob: str, text: str) -> bool:
+def part_fits(glob: str, text: str) -> bool:
     """Whether a name, or folders that end in `/`, match their part of a glob."""
     if glob == text or glob in ALL:
         return True
@@ -124,7 +122,20 @@ def _fits(glob: str, text: str) -> bool:
     return folders_fit(tuple(glob[:-1].split("/")), text.split("/")[:-1])
 
 
-def _name_key(glob: str) -> str:
+def split_glob(glob: str) -> tuple[str, str]:
+    """The folders of a glob without braces, ending in `/` where there are any, and its name."""
+    folders, _, name = glob.rpartition("/")
+    if name == "**":
+        folders, name = (f"{folders}/**" if folders else "**"), "*"
+    return f"{folders}/" if folders else "", name
+
+
+def name_keys(name: str) -> set[str]:
+    """The keys under which the globs stand that a file's name may match."""
+    return {"", name, name[:3], "." + name.rpartition(".")[2]}
+
+
+def name_key(glob: str) -> str:
     """A literal name, a literal ending, or the first three letters; empty where there is none."""
     if not WILD.search(glob):
         return glob
@@ -134,6 +145,6 @@ def _name_key(glob: str) -> str:
     return "" if WILD.search(glob[:3]) or len(glob) < 3 else glob[:3]
 
 
-def _folder_key(glob: str) -> str:
+def folder_key(glob: str) -> str:
     """A folder that is named in full; empty where there is none."""
     return next((part for part in glob.split("/") if part and not WILD.search(part)), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from readiness.loaders.project import load_project, requested
 from readiness.loaders.vocabulary import Controls, Vocabulary
 from readiness.model import STAGES, Checklist, Project
 from readiness.rulers import Ruler, Rulers
+from readiness.steps.grade import Same
 
 DEFAULT_CHECKLIST = "core"
 DEFAULT_TARGET = "production"
@@ -54,14 +56,18 @@ def _controls_of(*rulers: Checklist) -> Callable[[str], Controls | None]:
     as one: a waiver of a control that either has is no fault."""
 
     def controls_of(name: str) -> Controls | None:
-        held = [_controls(ruler) for ruler in rulers if ruler.id == name]
+        held = list({id(ruler): _controls(Same(ruler)) for ruler in rulers if ruler.id == name}.values())
+        if len(held) == 1:
+            return held[0]
         return {control: asked for controls in held for control, asked in controls.items()} if held else None
 
     return controls_of
 
 
-def _controls(judge: Checklist) -> Controls:
+@lru_cache(maxsize=8)
+def _controls(same: Same) -> Controls:
     """The practices that each control asks about, under its id and its former ones."""
+    judge = same.checklist
     found = {control.id: tuple(leaf.practice for leaf in leaves(control.met_when)) for control in judge.controls}
     return {**found, **{former: found[today] for former, today in judge.aliases if today in found}}
 

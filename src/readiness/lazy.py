@@ -8,16 +8,15 @@ from typing import Any
 
 
 class Lazy:
-    """Stands for `re.compile(pattern, flags)`, with all its methods."""
+    """Stands for `re.compile(pattern, flags)`, with all its methods; each is kept when it is first used."""
 
-    __slots__ = ("_flags", "_made", "_pattern")
-
-    def __init__(self, pattern: str, flags: int = 0) -> None:
+    def __init__(self, pattern: str | bytes, flags: int = 0) -> None:
         self._pattern = pattern
         self._flags = flags
-        self._made: re.Pattern[str] | None = None
+        self._made: re.Pattern[Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if self._made is None:
             self._made = re.compile(self._pattern, self._flags)
-        return getattr(self._made, name)
+        method = self.__dict__[name] = getattr(self._made, name)
+        return method

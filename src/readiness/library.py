@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readiness.digest import sha256
 from readiness.document import load
 from readiness.errors import Diagnostic, InputError
-from readiness.files import write_whole
+from readiness.files import loads, write_whole
 from readiness.model import Checklist, Condition, Practice
+
+if TYPE_CHECKING:
+    from readiness.kept import Kept
 
 BUILT_IN = "built-in"
 """The state of a compiled copy that belongs to a wheel and needs no comparison."""
@@ -39,20 +42,13 @@ class Shipped(NamedTuple):
     digest: str
 
 
-class Detector(NamedTuple):
-    """The condition of a practice's detector, and what `scan.prepare` made of it."""
-
-    condition: Condition
-    prepared: Any
-
-
 class Denial(NamedTuple):
-    """What in a repository contradicts a fact that is stated with one of some values."""
+    """What in a repository contradicts a fact that is stated with one of some values; `detector` is a name."""
 
     fact: str
     values: tuple[str | bool, ...]
     because: str
-    detector: Detector
+    detector: str
 
 
 def shelf() -> Path:
@@ -72,9 +68,10 @@ def practices() -> Mapping[str, Practice]:
 
 
 @cache
-def detectors() -> Mapping[str, Detector]:
-    """The detectors of the shipped practices, by id."""
-    return {name: Detector(*held) for name, held in _compiled("detectors.pickle").items()}
+def detectors() -> Kept:
+    """The detectors of the shipped practices, named by their ids, and those of the denials."""
+    found: Kept = _compiled("detectors.pickle")
+    return found
 
 
 def guesses() -> tuple[Mapping[str, Any], ...]:
@@ -85,10 +82,8 @@ def guesses() -> tuple[Mapping[str, Any], ...]:
 @cache
 def denials() -> tuple[Denial, ...]:
     """What contradicts a stated fact, in the order of trying."""
-    return tuple(
-        Denial(fact, tuple(values), because, Detector(*held))
-        for fact, values, because, held in _compiled("denials.pickle")
-    )
+    found: tuple[Denial, ...] = _compiled("denials.pickle")
+    return found
 
 
 @cache
@@ -111,9 +106,9 @@ def _compiled(name: str) -> Any:
     """A compiled file, from the copy on disk where it is current."""
     folder, state = _PACKAGE / "_compiled", _state()
     try:
-        head, _, held = (folder / name).read_bytes().partition(b"\n")
-        if head == state.encode():
-            return _loaded(name, held)
+        held, head = (folder / name).read_bytes(), stamped(b"", state)
+        if held.startswith(head):
+            return _loaded(name, memoryview(held)[len(head) :])
     except Exception:  # a copy that is damaged in any way is made anew
         pass
     files = compile_shelf(shelf())
@@ -121,15 +116,13 @@ def _compiled(name: str) -> Any:
     return _loaded(name, files[name])
 
 
-def _loaded(name: str, held: bytes) -> Any:
+def _loaded(name: str, held: bytes | memoryview) -> Any:
     """Most is kept as a pickle of the values: reading the YAML's data as JSON and building the values anew takes
     a tenth of a run, and checking the 1,200 patterns of the detectors 0.3 s. A pickle here holds what this
     module wrote beside its own code, never anything from outside."""
     if name.endswith(".pickle"):
-        import pickle
-
-        return pickle.loads(held)
-    return json.loads(held)
+        return loads(held)
+    return json.loads(bytes(held))
 
 
 def stamped(held: bytes, state: str) -> bytes:
@@ -147,16 +140,25 @@ def _state() -> str:
 def _signature(folder: Path) -> str:
     """What tells one state of the shelf from another: name, size and time of every file, and of
     the modules that read them."""
-    parts = []
-    for top, ending in ((str(_PACKAGE), ".py"), (str(folder), ".yaml")):
-        for at, folders, names in os.walk(top):
-            if ending == ".py":
-                folders[:] = [name for name in folders if name in READERS]
-            for name in names:
-                if name.endswith(ending):
-                    about = os.stat(os.path.join(at, name))
-                    parts.append(f"{at[len(top) :]}/{name} {about.st_size} {about.st_mtime_ns}")
+    parts: list[str] = []
+    _note(_PACKAGE, ".py", READERS, parts)
+    _note(folder, ".yaml", None, parts)
     return "\n".join(sorted(parts))
+
+
+def _note(top: Path, ending: str, inner: Collection[str] | None, parts: list[str]) -> None:
+    """Note the files below a folder, and below such folders in it. A source checkout does this at every start:
+    `os.walk` would take twice the time."""
+    waiting = [(str(top), "")]
+    while waiting:
+        folder, shown = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(ending):
+                    about = entry.stat()
+                    parts.append(f"{shown}/{entry.name} {about.st_size} {about.st_mtime_ns}")
+                elif (inner is None or entry.name in inner) and entry.is_dir():
+                    waiting.append((entry.path, f"{shown}/{entry.name}"))
 
 
 def _yaml_files(folder: Path) -> list[Path]:
@@ -171,13 +173,14 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     """
     import pickle
 
+    from readiness.keep import keep
     from readiness.loaders import checklist, practice
 
     vocabulary: dict[str, Practice] = {}
-    detectors: dict[str, Any] = {}
-    denials: list[tuple[Any, ...]] = []
+    detectors: dict[str, Condition] = {}
+    denials: list[Denial] = []
     index: list[tuple[Any, ...]] = []
-    values: dict[str, Any] = {"practices": vocabulary, "detectors": detectors, "denials": denials}
+    values: dict[str, Any] = {"practices": vocabulary}
     files: dict[str, bytes] = {}
     paths = {path: path.relative_to(folder).parts for path in _yaml_files(folder)}
     for path, parts in sorted(paths.items(), key=lambda item: item[1][0] != "practices"):
@@ -193,27 +196,28 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
             files[f"{path.stem}.json"] = _dump(document.data)
             for entry in document.data.get("guesses", ()):
                 if "denies" in entry:
-                    held = _detector(path, entry["detect"])
-                    denials.append((entry["fact"], tuple(entry["denies"]), entry["because"], held))
+                    name = f"denials.{len(denials)}"
+                    detectors[name] = _detector(path, entry["detect"])
+                    denials.append(Denial(entry["fact"], tuple(entry["denies"]), entry["because"], name))
         elif len(parts) == 2:
             checklist.check(document, vocabulary)
             made = checklist.build(document.data, document.digest)
             values[f"{made.id}@{made.version}"] = made
             index.append((made.id, made.version, made.title, "/".join(parts), document.digest))
+    values |= {"detectors": keep(detectors), "denials": tuple(denials)}
     index.sort(key=lambda entry: (entry[0], tuple(map(int, entry[1].split(".")))))
     files |= {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
     return {**files, "index.json": _dump({"checklists": index})}
 
 
-def _detector(path: Path, data: Any) -> tuple[Condition, Any]:
-    """A detector, read and prepared. Raises InputError where it cannot be."""
+def _detector(path: Path, data: Any) -> Condition:
+    """A detector. Raises InputError where it cannot be read."""
     from readiness.loaders.detector import read_detector
-    from readiness.scan import prepare
 
     found, faults = read_detector(data)
     if faults:
         raise InputError(Diagnostic(path.as_posix(), 0, 0, f"detect: {message}") for _, message in faults)
-    return found, prepare(found)
+    return found
 
 
 def _dump(data: Any) -> bytes:

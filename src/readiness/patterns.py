@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
+from readiness.lazy import Lazy
+
 try:
     import re2
 except ImportError:  # no wheel for this platform: slower, same findings
@@ -33,13 +35,13 @@ BLOCK = 4096
 OVERLAP = 16384
 """How far a match of several lines may run on, without google-re2."""
 
-TOKEN = re.compile(
+TOKEN = Lazy(
     r"\\.|\[(?:\^?\])?(?:\\.|\[:\w+:\]|[^\]\\])*\]"
     r"|\(\?(?:P?<[=!]|P<\w+>|P.|:|[a-zA-Z-]+[:)]|.)?|[*+?}]\+|.",
     re.DOTALL,
 )
 ESCAPES = frozenset("dDwWsSbBntrfvx")
-FLAGS = re.compile(r"\A\(\?([ims]+)\)")
+FLAGS = Lazy(r"\A\(\?([ims]+)\)")
 LOOKS = {"(?=": "look-ahead", "(?!": "look-ahead", "(?<=": "look-behind", "(?<!": "look-behind"}
 
 
@@ -98,9 +100,8 @@ def _token_fault(token: str) -> str | None:
 
 def multiline(pattern: str) -> str:
     """The pattern with `^` and `$` at the ends of lines, its own leading flags kept."""
-    found = FLAGS.match(pattern)
-    flags = "".join(sorted({*"m", *(found[1] if found else "")}))
-    return f"(?{flags})" + FLAGS.sub("", pattern)
+    flags, bare = split_flags(pattern)
+    return f"(?{''.join(sorted({'m', *flags[2:-1]}))})" + bare
 
 
 def unanchored(pattern: str) -> str:
@@ -111,13 +112,13 @@ def unanchored(pattern: str) -> str:
 
 def split_flags(pattern: str) -> tuple[str, str]:
     """The flags at the very start of a pattern, and the rest."""
-    found = FLAGS.match(pattern)
+    found = FLAGS.match(pattern) if pattern.startswith("(?") else None
     return (found[0], pattern[found.end() :]) if found else ("", pattern)
 
 
-GAP = re.compile(r"(?:\.|\[\^(?:\\.|[^\]\\])*\]|\[\\s\\S\]|\[\\S\\s\]|\[\\w\\W\])\Z")
-COUNT = re.compile(r"\{(\d*),?(\d*)\}\Z")
-WORDS = re.compile(r"\w{2}")
+GAP = Lazy(r"(?:\.|\[\^(?:\\.|[^\]\\])*\]|\[\\s\\S\]|\[\\S\\s\]|\[\\w\\W\])\Z")
+COUNT = Lazy(r"\{(\d*),?(\d*)\}\Z")
+WORDS = Lazy(r"\w{2}")
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from readiness import probes
+from readiness.condition import fold
 from readiness.globs import WILD
 from readiness.globset import Globs
+from readiness.model import Condition
 from readiness.patterns import PatternSet
 from readiness.probes import Source, base
 from readiness.probes.file import FileProbe
@@ -29,13 +31,22 @@ FEW_WORDS = 24
 """Up to so many groups with words are asked one by one; beyond, a dictionary is cheaper."""
 
 
-Worked = tuple[Parts, ...] | None
-"""The groups of triggers of one probe; None where it is asked of every file."""
+class Worked(NamedTuple):
+    """The triggers of one probe. `groups` is None where it is asked of every file; `inner`, where the probe has
+    parts, the condition over them, with the groups of each; `needs` has for some patterns texts in
+    lower case of which one must stand where the pattern matches."""
+
+    groups: tuple[Parts, ...] | None
+    inner: Condition | None
+    needs: Mapping[str, tuple[bytes, ...]] = {}
 
 
 def worked_out(probe: Any) -> Worked:
-    """The groups of triggers of a probe."""
-    found = probes.triggers(probe)
+    """The triggers of a probe."""
+    return Worked(_sorted(probes.triggers(probe)), probes.inner(probe, _sorted))
+
+
+def _sorted(found: probes.base.Triggers) -> tuple[Parts, ...] | None:
     return None if () in found else tuple(sort_triggers(tuple(each)) for each in found)
 
 
@@ -146,40 +157,30 @@ class Plan:
         yield from self._alone
 
 
-class Planner:
-    """The plans for the files of a tree. `known` holds triggers that were worked out before."""
+class Sieved:
+    """What to ask of a file of which a sieve has told what it may fulfil: those few probes, one by one."""
 
-    def __init__(self, asked: Sequence[Any], known: Mapping[Any, Worked]) -> None:
+    def __init__(self, numbers: tuple[int, ...], worked: Mapping[int, Worked]) -> None:
+        self._groups = [(number, worked[number].groups) for number in numbers]
+        self.always = frozenset(number for number, groups in self._groups if groups is None)
+
+    def possible(self, source: Source, closed: AbstractSet[int], asked: Asked) -> list[int]:
+        """The probes that the file may fulfil, but for those that are closed, in their order."""
+        return [number for number, groups in self._groups if number not in closed and asked.some(groups)]
+
+
+class Concern:
+    """Which probes concern a file, by its path."""
+
+    def __init__(self, asked: Sequence[Any]) -> None:
         self._probes = asked
-        self._known = known
         self._globs = Globs()
         self._by_glob: dict[int, list[tuple[int, str]]] = {}
         for number, probe in enumerate(asked):
             for glob in probe.scope.files:
-                self._by_glob.setdefault(self._globs.add(glob), []).append((number, _last_part(glob)))
+                self._by_glob.setdefault(self._globs.add(glob), []).append((number, last_part(glob)))
         self._excepted = [frozenset(self._globs.add(g) for g in probe.scope.excepted) for probe in asked]
         self._numbers: dict[tuple[frozenset[int], bool, bool, str], tuple[int, ...]] = {}
-        self._sets: list[tuple[frozenset[str], tuple[str, ...], PatternSet]] = []
-
-    def plans(self, paths: Iterable[str]) -> list[tuple[str, Plan]]:
-        """Each file that some probe concerns, with its plan."""
-        wanted = [(path, numbers) for path in paths if (numbers := self.concerned(path))]
-        counts = Counter(numbers for _, numbers in wanted)
-        sorts: list[Sorts | None] = [None] * len(self._probes)
-        every: list[Group] = []
-        index = Index()
-        for number in sorted({number for numbers in counts for number in numbers}):
-            probe = self._probes[number]
-            parts = self._known[probe] if probe in self._known else worked_out(probe)
-            if parts is not None:
-                groups = [Group(number, *each) for each in parts]
-                sorts[number] = sort_groups(groups)
-                every += groups
-        index.add(every)
-        plans = {numbers: Plan(numbers, sorts, index) for numbers in counts}
-        for numbers, count in sorted(counts.items(), key=lambda item: (-item[1] * len(item[0]), item[0])):
-            self._equip(plans[numbers], count)
-        return [(path, plans[numbers]) for path, numbers in wanted]
 
     def concerned(self, path: str) -> tuple[int, ...]:
         """The probes whose files a path is one of."""
@@ -203,6 +204,57 @@ class Planner:
                     found.add(number)
         return tuple(sorted(found))
 
+
+class Planner:
+    """The plans for the files of a tree. `known` holds triggers that were worked out before, by the
+    number of the probe; `through` has the probes that a sieve let through for each path, where there was one."""
+
+    def __init__(
+        self, asked: Sequence[Any], known: Mapping[int, Worked], through: Mapping[str, tuple[int, ...]] | None
+    ) -> None:
+        self._probes = asked
+        self._known = dict(known)
+        self._needs = {pattern: texts for each in known.values() for pattern, texts in each.needs.items()}
+        self._through = through
+        self._sets: list[tuple[frozenset[str], tuple[str, ...], PatternSet]] = []
+
+    def plans(self, paths: Iterable[str]) -> Sequence[tuple[str, Plan | Sieved]]:
+        """Each file that some probe concerns, with its plan."""
+        if self._through is not None:
+            through = self._through
+            return [(path, Sieved(numbers, self._known)) for path in paths if (numbers := through.get(path))]
+        concerned = Concern(self._probes).concerned
+        wanted = [(path, numbers) for path in paths if (numbers := concerned(path))]
+        counts = Counter(numbers for _, numbers in wanted)
+        sorts: list[Sorts | None] = [None] * len(self._probes)
+        every: list[Group] = []
+        index = Index()
+        for number in sorted({number for numbers in counts for number in numbers}):
+            parts = self._worked(number).groups
+            if parts is not None:
+                groups = [Group(number, *each) for each in parts]
+                sorts[number] = sort_groups(groups)
+                every += groups
+        index.add(every)
+        plans = {numbers: Plan(numbers, sorts, index) for numbers in counts}
+        for numbers, count in sorted(counts.items(), key=lambda item: (-item[1] * len(item[0]), item[0])):
+            self._equip(plans[numbers], count)
+        return [(path, plans[numbers]) for path, numbers in wanted]
+
+    def _worked(self, number: int) -> Worked:
+        if number not in self._known:
+            self._known[number] = worked_out(self._probes[number])
+        return self._known[number]
+
+    def asked(self, source: Source) -> Asked:
+        """What is asked of a file, to be handed to `possible` and `confirmed`."""
+        return Asked(source, self._needs)
+
+    def confirmed(self, number: int, asked: Asked) -> bool:
+        """Whether a file that a probe is possible in may fulfil the probe's parts too."""
+        inner = self._worked(number).inner
+        return inner is None or fold(inner, asked.some, all, any, _always)
+
     def _equip(self, plan: Plan, count: int) -> None:
         """Gives a plan an automaton, where one is worth it: a known one that fits, or its own."""
         patterns = plan.patterns
@@ -218,7 +270,12 @@ class Planner:
         plan.use(made, listed)
 
 
-def _last_part(glob: str) -> str:
+def _always(_: bool) -> bool:
+    """What `not` is worth before a file has been looked at."""
+    return True
+
+
+def last_part(glob: str) -> str:
     """The literal letters of a glob's last part, empty where it names nothing in particular;
     the part itself where it has no wildcard."""
     last = glob.rpartition("/")[2]

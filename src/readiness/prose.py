@@ -53,6 +53,8 @@ _BLANKS = Lazy(
     r"\{\{[^{}]{0,200}\}\}|<[^\W\d][^<>]{0,200}>|(?<!\[)\[(?![!^\d])[^\]\[]{2,200}\](?![(\[:\]])"
     r"|\$?\{(?=[^{}]{0,60}\s)[^\W\d][^{}]{0,300}\}|\$\{[^{}]{0,200}\}|_{3,}|\.{3,}|…+"
 )
+BLANK_SIGNS = ("{", "<", "[", "___", "...", "…")
+"""One of these stands in everything that `_BLANKS` matches."""
 _UNSPACED = Lazy(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -104,7 +106,7 @@ def without_comments(text: str) -> str:
 
 def opens_fence(line: str) -> str:
     """The marks with which a line opens or closes a block of code; empty where it does neither."""
-    found = _FENCE.match(line)
+    found = _FENCE.match(line) if "```" in line or "~~~" in line else None
     return found.group(1) if found else ""
 
 
@@ -165,17 +167,20 @@ def _is_head(line: str, below: str, suffix: str) -> bool:
 
 def _read(bare: str) -> tuple[int, int, int]:
     """One line of prose: its own words, its blanks, and whether it is work to do."""
-    if _BOX.match(bare):
+    # the signs are looked for first: most documents have few of them, and an expression is compiled when it is used
+    if "[" in bare and _BOX.match(bare):
         return 0, 0, 1
     if bare.startswith("|") and bare.count("|") > 2:
         return _row([cell.strip() for cell in bare.strip("|").split("|")])
-    if _DEFINITION.match(bare):
+    if bare.startswith("[") and _DEFINITION.match(bare):
         return 0, 0, 0
-    bare = _LINK.sub(r"\1", _IMAGE.sub(" ", bare))
-    bare = _ADDRESS.sub(" ", _TAGS.sub(" ", bare))
+    if "[" in bare:
+        bare = _LINK.sub(r"\1", _IMAGE.sub(" ", bare))
+    bare = _TAGS.sub(" ", bare) if "<" in bare else bare
+    bare = _ADDRESS.sub(" ", bare) if "://" in bare else bare
     text = _LEAD.sub("", bare, count=1).strip()
-    plain = _CODE.sub(lambda code: re.sub(r"[^\w\s]", " ", code.group()), text)
-    rest = _BLANKS.sub(" ", plain)
+    plain = _CODE.sub(lambda code: re.sub(r"[^\w\s]", " ", code.group()), text) if "`" in text else text
+    rest = _BLANKS.sub(" ", plain) if any(sign in plain for sign in BLANK_SIGNS) else plain
     left = _count(rest)
     if _STARTS_TO_DO.match(text) or (_TO_DO.search(text) and left <= 12) or _is_latin(rest):
         return 0, 0, 1
@@ -208,7 +213,9 @@ def _is_latin(text: str) -> bool:
 
 def _count(text: str) -> int:
     """How many words a text has, in any script."""
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = 0
+    if not text.isascii() and any(char >= "\u0e00" and not "\u2000" <= char <= "\u3040" for char in text):
+        unspaced = len(_UNSPACED.findall(text))
     if unspaced:
         text = _UNSPACED.sub(" ", text)
     return len(_WORD.findall(text)) + unspaced // 2

@@ -87,6 +87,14 @@ class Repository:
             self.count_skipped(path, loaded.skipped)
         return loaded
 
+    def peek(self, path: str) -> bytes | None:
+        """A file's bytes as a scan sees them, none where it is too large; None where the scan passes it over.
+        Nothing is counted."""
+        loaded = self._load(path)
+        if (loaded.skipped and loaded.skipped != "large") or own_file(loaded.data):
+            return None
+        return b"" if loaded.skipped else loaded.data
+
     def _load(self, path: str) -> Loaded:
         full = f"{self._root}/{path}"
         if path not in self._walked and self._kind(path) != "file":

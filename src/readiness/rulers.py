@@ -14,7 +14,7 @@ from typing import NamedTuple
 from readiness import library
 from readiness.document import Document, load
 from readiness.errors import Diagnostic, InputError
-from readiness.model import Checklist, Mark, Practice
+from readiness.model import Checklist, Condition, Mark, Practice
 from readiness.shelves import (
     Missing,
     Own,
@@ -62,7 +62,7 @@ class Rulers:
         own = self._own.practices
         return {**library.practices(), **own} if own else library.practices()
 
-    def detectors(self) -> Mapping[str, library.Detector]:
+    def detectors(self) -> Mapping[str, Condition]:
         """The detectors of the practices that the shelves add."""
         return self._own.detectors
 

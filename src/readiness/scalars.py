@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from math import isinf
 
+from readiness.lazy import Lazy
+
 MAX_DIGITS = 40
 """An integer may have this many digits."""
 
@@ -30,7 +32,7 @@ _NUMBER_START = frozenset("+-.0123456789")
 SPECIAL_START = _NUMBER_START | frozenset(text[:1] for text in CONSTANTS)
 """How text must begin to be something else than itself: a character, or none where it is empty."""
 
-_number = re.compile(
+_NUMBER = Lazy(
     r"""
     (?P<decimal> [-+]?[0-9]+ )
   | (?P<real> [-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)? )
@@ -39,7 +41,7 @@ _number = re.compile(
   | (?P<special> [-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN) )
     """,
     re.VERBOSE,
-).fullmatch
+)
 _BASES = {"decimal": 10, "octal": 8, "hexadecimal": 16}
 
 
@@ -60,7 +62,9 @@ def resolve(text: str) -> int | float | bool | str | None:
     """
     if text in CONSTANTS:
         return CONSTANTS[text]
-    match = _number(text) if text[0] in _NUMBER_START else None
+    if text[0] not in _NUMBER_START or (text[4:5] == "-" and text[:4].isdigit()):  # a date, nearly always
+        return text
+    match = _NUMBER.fullmatch(text)
     if match is None:
         return text
     kind = str(match.lastgroup)

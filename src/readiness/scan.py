@@ -13,14 +13,14 @@ from typing import Any
 
 from readiness import probes
 from readiness.condition import fold, leaves
+from readiness.kept import Kept, Loaded
 from readiness.model import Condition
 from readiness.patterns import PatternSet
-from readiness.plan import Plan, Planner, Worked, worked_out
+from readiness.plan import Plan, Planner, Sieved
 from readiness.probes import Hit, Source, base
 from readiness.probes.file import FileProbe
 from readiness.probes.text import TextProbe
 from readiness.repository import Repository, own_file
-from readiness.triggers import Asked
 
 MAX_HITS = 5
 """How many hits are kept of one practice, and of one probe."""
@@ -28,10 +28,9 @@ MAX_PER_FILE = 2
 MAX_WAITING = 60
 """How many hits of one probe may wait for the name that they need."""
 
-__all__ = ["Hit", "Prepared", "find_in", "prepare", "scan"]
+__all__ = ["Hit", "find_in", "find_kept", "scan", "scan_kept"]
 
-Prepared = tuple[Worked, ...]
-"""The triggers of the probes of one detector."""
+Progress = Callable[[int, int], None]
 Lists = tuple[tuple[Hit, ...], ...]
 
 
@@ -41,37 +40,44 @@ def _never(_: bool) -> bool:
 
 
 def scan(
-    repository: Repository,
-    detectors: Mapping[str, Condition],
-    progress: Callable[[int, int], None] | None = None,
-    prepared: Mapping[str, Prepared] | None = None,
+    repository: Repository, detectors: Mapping[str, Condition], progress: Progress | None = None
 ) -> dict[str, tuple[Hit, ...]]:
     """Each practice that is present, with one to five hits sorted by path and line. `progress`
-    is told now and then how many files of how many are done; `prepared` holds what `prepare` made
-    of the detectors before."""
-    return _scan(repository, detectors, repository.files, progress, prepared or {})
-
-
-def prepare(detector: Condition) -> Prepared:
-    """The triggers of a detector's probes, in their order: working them out takes longer than scanning
-    a small repository, so they can be kept."""
-    return tuple(worked_out(leaf) for leaf in leaves(detector))
+    is told now and then how many files of how many are done."""
+    return _scan(repository, _bare(detectors), repository.files, progress)
 
 
 def find_in(repository: Repository, detector: Condition, paths: Iterable[str]) -> tuple[Hit, ...]:
     """What some named files alone show of one practice; nothing where it is not present there."""
-    return _scan(repository, {"": detector}, tuple(sorted(set(paths))), None, {}).get("", ())
+    return _scan(repository, _bare({"": detector}), tuple(sorted(set(paths))), None).get("", ())
+
+
+def scan_kept(
+    repository: Repository, kept: Kept, names: Iterable[str], progress: Progress | None = None, *, every: bool = False
+) -> dict[str, tuple[Hit, ...]]:
+    """What `scan` finds with the detectors of some names. Where the tree is small, only files that may
+    show something are looked at, so that not all that is passed over gets counted, but with `every`."""
+    paths = repository.files
+    return _scan(repository, kept.load(names, repository, paths, every=every), paths, progress)
+
+
+def find_kept(repository: Repository, kept: Kept, name: str, paths: Iterable[str]) -> tuple[Hit, ...]:
+    """What `find_in` finds with a detector of this name."""
+    sorted_ = tuple(sorted(set(paths)))
+    return _scan(repository, kept.load([name], repository, sorted_, every=False), sorted_, None).get(name, ())
+
+
+def _bare(detectors: Mapping[str, Condition]) -> Loaded:
+    return Loaded(detectors, {leaf: leaf for tree in detectors.values() for leaf in leaves(tree)}, {}, None)
 
 
 def _scan(
-    repository: Repository,
-    detectors: Mapping[str, Condition],
-    paths: tuple[str, ...],
-    progress: Callable[[int, int], None] | None,
-    prepared: Mapping[str, Prepared],
+    repository: Repository, loaded: Loaded, paths: tuple[str, ...], progress: Progress | None
 ) -> dict[str, tuple[Hit, ...]]:
+    if not loaded.probes:
+        return {}
     with _uncollected():
-        return _scan_files(repository, Scanner(detectors, prepared), detectors, paths, progress)
+        return _scan_files(repository, Scanner(loaded), loaded.conditions, paths, progress)
 
 
 @contextmanager
@@ -91,7 +97,7 @@ def _scan_files(
     scanner: Scanner,
     detectors: Mapping[str, Condition],
     paths: tuple[str, ...],
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> dict[str, tuple[Hit, ...]]:
     plans = scanner.planner.plans(paths)
     for done, (path, plan) in enumerate(plans):
@@ -138,30 +144,39 @@ class Scanner:
     repository shows it mostly shows soon.
     """
 
-    def __init__(self, detectors: Mapping[str, Condition], prepared: Mapping[str, Prepared]) -> None:
-        self._detectors = list(detectors.values())
-        self._probes = list(dict.fromkeys(leaf for tree in self._detectors for leaf in leaves(tree)))
-        self._numbers = {probe: number for number, probe in enumerate(self._probes)}
+    def __init__(self, loaded: Loaded) -> None:
+        self._detectors = list(loaded.conditions.values())
+        self._probes = list(loaded.probes.values())
+        numbers = {leaf: number for number, leaf in enumerate(loaded.probes)}
+        self._leaves = [{numbers[leaf] for leaf in leaves(tree) if leaf in numbers} for tree in self._detectors]
         self._used_by: list[set[int]] = [set() for _ in self._probes]
-        for index, tree in enumerate(self._detectors):
-            for leaf in leaves(tree):
-                self._used_by[self._numbers[leaf]].add(index)
+        for index, own in enumerate(self._leaves):
+            for number in own:
+                self._used_by[number].add(index)
         self._settled: set[int] = set()
         self._closed: set[int] = set()
-        known: dict[Any, Worked] = {}
-        for name, triggers in prepared.items():
-            if name in detectors:
-                known.update(zip(leaves(detectors[name]), triggers, strict=True))
-        self.planner = Planner(self._probes, known)
+        worked = {numbers[leaf]: worked for leaf, worked in loaded.worked.items()}
+        self.planner = Planner(self._probes, worked, self._through(loaded, numbers))
         self._hits: list[list[Hit]] = [[] for _ in self._probes]
+        self._by_leaf = {leaf: self._hits[number] for leaf, number in numbers.items()}
         self._waiting: list[list[Hit]] = [[] for _ in self._probes]
 
-    def hits(self, probe: Any) -> Lists | None:
-        """What was found for a probe, as one list; None where nothing was."""
-        found = self._hits[self._numbers[probe]]
+    @staticmethod
+    def _through(loaded: Loaded, numbers: Mapping[Any, int]) -> Mapping[str, tuple[int, ...]] | None:
+        """The probes that a sieve let through for each path, where it told."""
+        if loaded.by_path is None:
+            return None
+        return {
+            path: tuple(sorted(numbers[leaf] for leaf in leaves if leaf in numbers))
+            for path, leaves in loaded.by_path.items()
+        }
+
+    def hits(self, leaf: Any) -> Lists | None:
+        """What was found for a leaf, as one list; None where nothing was."""
+        found = self._by_leaf.get(leaf)
         return (tuple(found),) if found else None
 
-    def visit(self, path: str, plan: Plan, repository: Repository) -> None:
+    def visit(self, path: str, plan: Plan | Sieved, repository: Repository) -> None:
         """Asks one file everything that concerns it."""
         loaded = repository.load(path)
         if (loaded.skipped and loaded.skipped != "large") or own_file(loaded.data):
@@ -171,9 +186,9 @@ class Scanner:
             for number in sorted(n for n in plan.always if isinstance(self._probes[n], FileProbe)):
                 self._ask(number, source)
             return
-        asked = Asked(source)
+        asked = self.planner.asked(source)
         for number in plan.possible(source, self._closed, asked):
-            if (number not in self._closed or source.parsed) and probes.maybe(self._probes[number], asked.some):
+            if (number not in self._closed or source.parsed) and self.planner.confirmed(number, asked):
                 self._ask(number, source)
         if source.faults:
             repository.count_skipped(path, "unparsed")
@@ -194,15 +209,15 @@ class Scanner:
         if len(kept) >= MAX_HITS:
             self._closed.add(number)
         for index in self._used_by[number] - self._settled:
-            if fold(self._detectors[index], lambda probe: bool(self._hits[self._numbers[probe]]), all, any, _never):
+            if fold(self._detectors[index], lambda leaf: bool(self._by_leaf.get(leaf)), all, any, _never):
                 self._settled.add(index)
                 self._close(index)
 
     def _close(self, detector: int) -> None:
         """Spares the probes that no other detector needs and that have files parsed."""
-        for leaf in leaves(self._detectors[detector]):
-            number = self._numbers[leaf]
-            if self._used_by[number] <= self._settled and not isinstance(leaf, FileProbe | TextProbe):
+        for number in self._leaves[detector]:
+            simple = isinstance(self._probes[number], FileProbe | TextProbe)
+            if self._used_by[number] <= self._settled and not simple:
                 self._closed.add(number)
 
     def settle(self, repository: Repository, paths: tuple[str, ...]) -> None:
@@ -214,7 +229,7 @@ class Scanner:
         used = _uses_of(names, repository, paths)
         for number in open_:
             settled = [h._replace(needs="") for h in self._waiting[number] if used[h.needs] - {h.path}]
-            self._hits[number] = sorted({*self._hits[number], *settled})[:MAX_HITS]
+            self._hits[number][:] = sorted({*self._hits[number], *settled})[:MAX_HITS]
 
 
 def _uses_of(names: list[str], repository: Repository, paths: tuple[str, ...]) -> dict[str, set[str]]:

@@ -16,8 +16,7 @@ from typing import NamedTuple
 from readiness import library
 from readiness.document import Document, Map, load
 from readiness.errors import Diagnostic, InputError, nearest
-from readiness.library import Detector
-from readiness.model import Practice
+from readiness.model import Condition, Practice
 
 GROUP = "readiness.checklists"
 """The entry points by which an installed package offers a shelf: each names the package that holds it."""
@@ -37,7 +36,7 @@ class Own(NamedTuple):
     """The practices that shelves add, with their detectors, by id."""
 
     practices: Mapping[str, Practice]
-    detectors: Mapping[str, Detector]
+    detectors: Mapping[str, Condition]
 
 
 class Missing(Exception):
@@ -116,7 +115,7 @@ def own_practices(shelves: Iterable[Path]) -> Own:
     """The practices of shelves. Raises InputError with every fault in them, and where an id is taken."""
     shipped = library.practices()
     found: dict[str, Practice] = {}
-    detectors: dict[str, Detector] = {}
+    detectors: dict[str, Condition] = {}
     origin: dict[str, Path] = {}
     faults: list[Diagnostic] = []
     for path in [path for shelf in shelves for path in sorted((shelf / PRACTICES).glob("*/*.yaml"))]:
@@ -139,7 +138,7 @@ def own_practices(shelves: Iterable[Path]) -> Own:
     return Own(found, detectors)
 
 
-def read_practice(document: Document, path: Path) -> tuple[Practice, Detector | None]:
+def read_practice(document: Document, path: Path) -> tuple[Practice, Condition | None]:
     """A practice and its detector. Raises InputError with every fault."""
     from readiness.loaders import practice as practices_
 
@@ -148,14 +147,13 @@ def read_practice(document: Document, path: Path) -> tuple[Practice, Detector | 
     if not made.detectable:
         return made, None
     from readiness.loaders.detector import read_detector
-    from readiness.scan import prepare
     from readiness.terms import place_mark
 
     condition, faults = read_detector(document.data["detect"])
     if faults:
         places = [(place_mark(document.data, ("detect", *place)), message) for place, message in faults]
         raise InputError(document.fault(mark, f"detect: {said}", None, document.span(mark)) for mark, said in places)
-    return made, Detector(condition, prepare(condition))
+    return made, condition
 
 
 # --------------------------------------------------------------------------- releases

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from readiness.errors import Diagnostic, InputError
+from readiness.lazy import Lazy
 from readiness.model import Mark
 
 MAX_BYTES = 1 << 20
@@ -20,12 +21,14 @@ START_HELP = (
 )
 """What to do where there is no description yet."""
 
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = Lazy("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML counts as the end of a line."""
 
 _EXCERPT = 160
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNSAFE = re.compile(
+_FORBIDDEN = Lazy("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+"""The bytes of ASCII that are allowed: nearly every file holds no others."""
+_UNSAFE = Lazy(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _MARKS_OF_ORDER = (  # the longer ones first: UTF-32's little-endian mark begins with UTF-16's
@@ -39,7 +42,7 @@ _AS_UTF8 = "save the file as UTF-8; every editor offers this when saving"
 
 def visible(text: str) -> str:
     """`text` with every character that could act on a terminal written as an escape."""
-    return _UNSAFE.sub(_escape, text)
+    return str(_UNSAFE.sub(_escape, text))
 
 
 def short(text: str, width: int = 60) -> str:
@@ -105,7 +108,7 @@ def decode(raw: bytes, shown: str) -> str:
         source = Source(shown, raw.decode(errors="replace"))
         message = f"the byte 0x{raw[error.start]:02x} is not valid UTF-8"
         raise InputError([source.fault(_place(raw[: error.start].decode()), message, _AS_UTF8)]) from None
-    found = _FORBIDDEN.search(text)
+    found = _FORBIDDEN.search(text) if not text.isascii() or raw.translate(None, _PLAIN) else None
     if found:
         raise InputError([_control_character(Source(shown, text), found.start())])
     return text
@@ -115,7 +118,7 @@ def decode_leniently(raw: bytes) -> str:
     """The text of a file in UTF-8 or, with a byte order mark, in UTF-16 or UTF-32. What cannot
     be read becomes the replacement character."""
     codec = next((codec for mark, _, codec in _MARKS_OF_ORDER if raw.startswith(mark)), "utf-8-sig")
-    return _FORBIDDEN.sub("\ufffd", raw.decode(codec, "replace"))
+    return str(_FORBIDDEN.sub("\ufffd", raw.decode(codec, "replace")))
 
 
 def too_large(shown: str, size: int | None, limit: int) -> Diagnostic:

@@ -7,11 +7,10 @@ last, and anything else a pattern.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from readiness import probes
 from readiness.patterns import compile_pattern
 from readiness.probes import Source
 
@@ -50,16 +49,13 @@ def sort_triggers(triggers: tuple[str, ...]) -> Parts:
     )
 
 
-def make_group(number: int, triggers: Sequence[str]) -> Group:
-    """A group of triggers, sorted by kind."""
-    return Group(number, *sort_triggers(tuple(triggers)))
-
-
 class Asked:
-    """What is asked of one file one by one, each thing once."""
+    """What is asked of one file one by one, each thing once. `needs` has for some patterns texts in
+    lower case of which one must stand in the file: looking for those is cheaper than compiling a pattern."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, needs: Mapping[str, tuple[bytes, ...]]) -> None:
         self._source = source
+        self._needs = needs
         self._known: dict[str, bool] = {}
 
     def note(self, pattern: str) -> None:
@@ -68,23 +64,45 @@ class Asked:
 
     def holds(self, group: Group) -> bool:
         """Whether everything in a group stands in the file."""
+        return self._holds(group.imports, group.words, group.heads, group.patterns, group.last)
+
+    def some(self, groups: Sequence[Parts] | None) -> bool:
+        """Whether everything in some group stands in the file."""
+        if groups is None:
+            return True
+        for parts in groups:
+            if self._holds(*parts):
+                return True
+        return False
+
+    def _holds(
+        self,
+        imports: frozenset[bytes],
+        words: frozenset[bytes],
+        heads: tuple[str, ...],
+        patterns: tuple[str, ...],
+        last: tuple[str, ...],
+    ) -> bool:
         source = self._source
-        if group.imports and not group.imports <= source.imported:
+        if imports and not imports <= source.imported:
             return False
-        if group.words and not group.words <= source.words:
+        if words and not words <= source.words:
             return False
-        for pattern in group.heads:
+        for pattern in heads:
             if not self._found(pattern, heads=True):
                 return False
-        # a plain loop: this runs for every group that a file may hold
-        for pattern in (*group.patterns, *group.last):
+        # plain loops: this runs for every group that a file may hold
+        for pattern in patterns:
+            if not self._found(pattern):
+                return False
+        for pattern in last:
             if not self._found(pattern):
                 return False
         return True
 
-    def some(self, triggers: probes.base.Triggers) -> bool:
-        """Whether everything in some group stands in the file."""
-        return any(self.holds(make_group(0, group)) for group in triggers)
+    @cached_property
+    def _lower(self) -> bytes:
+        return self._source.searched.lower()
 
     def _found(self, pattern: str, heads: bool = False) -> bool:
         key = "#" + pattern if heads else pattern
@@ -92,6 +110,8 @@ class Asked:
         if known is None:
             if pattern[0] == "=":
                 known = pattern[1:].encode() in self._source.searched
+            elif pattern in self._needs and not any(text in self._lower for text in self._needs[pattern]):
+                known = False
             else:
                 text = self._source.heads if heads else self._source.searched_cut
                 known = compile_pattern(pattern).search(text) is not None

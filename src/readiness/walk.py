@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from readiness.globs import Glob
 from readiness.ignore import Ignore
+from readiness.lazy import Lazy
 
 VENDORED = frozenset(
     "node_modules bower_components third_party third-party thirdparty vendor vendored site-packages dist-packages "
@@ -23,7 +23,7 @@ BUILD_OUTPUT = frozenset(
     "CMakeCache.txt CMakeFiles Release Debug bin obj html doctrees".split()
 )
 """What a `build` folder holds when it is output."""
-BUILD_SOURCE = re.compile(r"(?i).*\.(py|sh|ya?ml|tf|md|mk|groovy|ps1)|dockerfile.*|makefile|jenkinsfile")
+BUILD_SOURCE = Lazy(r"(?i).*\.(py|sh|ya?ml|tf|md|mk|groovy|ps1)|dockerfile.*|makefile|jenkinsfile")
 """What it holds when people wrote it."""
 BINARY_ENDINGS = frozenset(
     "png jpg jpeg gif bmp ico icns webp tif tiff psd mp3 mp4 wav ogg flac avi mov mkv webm zip gz bz2 xz zst 7z rar "
@@ -32,7 +32,7 @@ BINARY_ENDINGS = frozenset(
     "db sqlite sqlite3 mdb dat rds rda mat keras caffemodel gguf model dcm nii wasm node swf".split()
 )
 """Endings whose files are never text worth reading; counted as binary without opening them."""
-MINIFIED = re.compile(r".*(\.min\.(js|css|mjs|cjs)|[.-]bundle\.js|\.(js|css)\.map|\.chunk\.(js|css))")
+MINIFIED = Lazy(r".*(\.min\.(js|css|mjs|cjs)|[.-]bundle\.js|\.(js|css)\.map|\.chunk\.(js|css))")
 MAX_VISITED = 500_000
 """How many entries `below` looks at before it gives up."""
 

@@ -204,9 +204,7 @@ def test_every_fault_is_told_at_once(home: Path) -> None:
     assert [int(n) for n in re.findall(rb"^project.yaml:(\d+):\d+: error", done.stderr, re.M)] == [6, 7, 8]
 
 
-BREAK = (
-    "import readiness.pipeline as p\ndef broken(*a, **k): raise ZeroDivisionError('broken')\np.assess_all = broken\n"
-)
+BREAK = "import readiness.pipeline as p\ndef broken(*a, **k): raise ZeroDivisionError('broken')\np.Session = broken\n"
 
 
 def test_a_fault_of_the_tool_exits_3_with_its_trace_in_a_file(home: Path, tmp_path: Path) -> None:
@@ -321,7 +319,7 @@ def test_a_closed_stdout(home: Path) -> None:
     assert (done.returncode, done.stderr) == (2, b"readiness: stdout is closed, so no report can be written\n")
 
 
-WAIT = "import readiness.pipeline as p, time\ndef slow(*a, **k):\n  print('on', flush=True)\n  time.sleep(60)\np.assess_all = slow\n"
+WAIT = "import readiness.pipeline as p, time\ndef slow(*a, **k):\n  print('on', flush=True)\n  time.sleep(60)\np.Session = slow\n"
 
 
 def test_ctrl_c_exits_130_and_leaves_no_half_file(home: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from readiness.reports.words import code, cut, md, plain, prose
+from readiness.reports.safe import code, cut, md, plain, prose
 from tests.reports.hostile import HOSTILE
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import typer
+from typing import TYPE_CHECKING
 
 from readiness.cli import complete, gating, given, options, output
+from readiness.cli.declare import with_typer
 from readiness.errors import EXIT_GATE
 from readiness.model import Proof
 from readiness.reports import FORMATS, render_all
 
+if TYPE_CHECKING:
+    import typer
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("assess", rich_help_panel="Assess")(output.guarded(assess))
+    app.command("assess", rich_help_panel="Assess")(output.guarded(with_typer(assess)))
 
 
 def assess(

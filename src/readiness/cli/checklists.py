@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import complete, options, output
+from readiness.cli.declare import with_typer
 
 Checklist = Annotated[
     str, typer.Argument(metavar="ID[@VERSION]|PATH", help="The checklist.", autocompletion=complete.checklists)
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
     for name, command in (
         ("list", list_), ("show", show), ("diff", diff), ("validate", validate), ("release", release),
     ):  # fmt: skip
-        group.command(name)(output.guarded(command))
+        group.command(name)(output.guarded(with_typer(command)))
     app.add_typer(group, name="checklist", rich_help_panel="Look things up")
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import complete, options, output
+from readiness.cli.declare import with_typer
 from readiness.errors import EXIT_INPUT, nearest
 
 SCHEMAS = ("project", "checklist", "practice", "report")
@@ -15,8 +16,8 @@ SCHEMAS = ("project", "checklist", "practice", "report")
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("explain", rich_help_panel="Look things up")(output.guarded(explain))
-    app.command("schema", rich_help_panel="Look things up")(output.guarded(schema))
+    app.command("explain", rich_help_panel="Look things up")(output.guarded(with_typer(explain)))
+    app.command("schema", rich_help_panel="Look things up")(output.guarded(with_typer(schema)))
 
 
 def explain(

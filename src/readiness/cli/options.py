@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from readiness.cli import complete
+from readiness.cli.declare import Argument, Option
 from readiness.reports import FORMATS
 from readiness.steps.gate import CONDITIONS
 
@@ -16,11 +15,11 @@ MODES = ("report", "ratchet", "gate")
 JUDGED, REPORT, GATE = "What is judged", "The report", "The gate"
 
 ProjectPath = Annotated[
-    Path, typer.Argument(metavar="[PROJECT]", help="The project description.", show_default=True, readable=False)
+    Path, Argument(metavar="[PROJECT]", help="The project description.", show_default=True, readable=False)
 ]
 ChecklistName = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--checklist",
         metavar="ID[@VERSION]|PATH",
         help="Judge by this checklist, whatever the description asks for. May be repeated: each judges.",
@@ -30,7 +29,7 @@ ChecklistName = Annotated[
 ]
 Folders = Annotated[
     list[Path] | None,
-    typer.Option(
+    Option(
         "--checklists",
         metavar="DIR",
         help="A folder of further checklists and practices. May be repeated; READINESS_CHECKLISTS names such too.",
@@ -39,7 +38,7 @@ Folders = Annotated[
 ]
 Target = Annotated[
     str | None,
-    typer.Option(
+    Option(
         metavar="STAGE",
         help="The stage to aim for, such as pilot, production or scale.",
         autocompletion=complete.stages,
@@ -48,7 +47,7 @@ Target = Annotated[
 ]
 Root = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--root",
         metavar="DIR|NAME=DIR|none",
         help="The repository (default: the description's folder); NAME=DIR adds another, whose evidence is "
@@ -58,7 +57,7 @@ Root = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--as-of",
         metavar="DATE",
         help="Judge as on this day, YYYY-MM-DD (default: today in UTC).",
@@ -67,7 +66,7 @@ AsOf = Annotated[
 ]
 Accept = Annotated[
     str | None,
-    typer.Option(
+    Option(
         metavar="PROOF",
         help="Accept lesser proof than the checklist asks: claimed, documented or attested. Not together with a gate.",
         autocompletion=complete.proofs,
@@ -76,7 +75,7 @@ Accept = Annotated[
 ]
 Format = Annotated[
     str,
-    typer.Option(
+    Option(
         "--format",
         "-f",
         metavar="FORMAT",
@@ -87,7 +86,7 @@ Format = Annotated[
 ]
 Output = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--output",
         "-o",
         metavar="[FORMAT=]FILE",
@@ -96,11 +95,11 @@ Output = Annotated[
     ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="List every finding with its evidence.", rich_help_panel=REPORT)
+    bool, Option("--verbose", "-v", help="List every finding with its evidence.", rich_help_panel=REPORT)
 ]
 FailOn = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--fail-on",
         metavar="CONDITION",
         help="Exit 1 on: not-ready, an open gap of severity blocker, major or minor (or above), or worse than the "
@@ -111,7 +110,7 @@ FailOn = Annotated[
 ]
 FailUnder = Annotated[
     float | None,
-    typer.Option(
+    Option(
         "--fail-under",
         metavar="N",
         min=0,
@@ -123,7 +122,7 @@ FailUnder = Annotated[
 
 Baseline = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--baseline",
         metavar="FILE",
         help="Hold the result against an earlier JSON report or a baseline: what is new, worse, better, fixed.",
@@ -132,7 +131,7 @@ Baseline = Annotated[
 ]
 Mode = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--mode",
         metavar="MODE",
         help="report: never fail; ratchet: fail on worse than the baseline; gate: fail on not-ready. In place of the "
@@ -143,7 +142,7 @@ Mode = Annotated[
 ]
 Shelves = Annotated[
     list[Path] | None,
-    typer.Option(
+    Option(
         "--checklists",
         metavar="DIR",
         help="A folder of further checklists and practices. May be repeated; READINESS_CHECKLISTS names such too.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli import gating, given, options, output
+from readiness.cli.declare import with_typer
 from readiness.errors import EXIT_GATE, EXIT_INPUT
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ Report = Annotated[Path, typer.Argument(metavar="REPORT.json", help="A JSON repo
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("compare", rich_help_panel=PANEL)(output.guarded(compare))
-    app.command("expiring", rich_help_panel=PANEL)(output.guarded(expiring))
+    app.command("compare", rich_help_panel=PANEL)(output.guarded(with_typer(compare)))
+    app.command("expiring", rich_help_panel=PANEL)(output.guarded(with_typer(expiring)))
     group = typer.Typer(
         help="The baseline: the debt that a project began with, which only shrinks.", no_args_is_help=True
     )
-    group.command("update")(output.guarded(update))
+    group.command("update")(output.guarded(with_typer(update)))
     app.add_typer(group, name="baseline", rich_help_panel=PANEL)
 
 

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from readiness.cli import options, output
+from readiness.cli.declare import with_typer
 from readiness.errors import Diagnostic, InputError
 from readiness.model import Answer
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("validate", rich_help_panel="Describe a project")(output.guarded(validate))
+    app.command("validate", rich_help_panel="Describe a project")(output.guarded(with_typer(validate)))
 
 
 def validate(

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli import complete, options, output
+from readiness.cli.declare import with_typer
 from readiness.errors import EXIT_INPUT
 
 FORMATS = ("terminal", "markdown", "json")
@@ -21,8 +22,8 @@ PATIENCE = 1.0
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("init", rich_help_panel="Describe a project")(output.guarded(init))
-    app.command("scan", rich_help_panel="Describe a project")(output.guarded(scan))
+    app.command("init", rich_help_panel="Describe a project")(output.guarded(with_typer(init)))
+    app.command("scan", rich_help_panel="Describe a project")(output.guarded(with_typer(scan)))
 
 
 Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The repository.", readable=False)]

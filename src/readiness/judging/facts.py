@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from readiness.condition import fold, leaves
+from readiness.condition import leaves
 from readiness.model import Condition, Control, FactLeaf, Facts
 
 BY_FACTS = "the stated facts take it out"
@@ -13,9 +13,14 @@ BY_FACTS = "the stated facts take it out"
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
     """Whether a condition holds; None where an unstated fact would decide."""
-    return fold(
-        condition, lambda leaf: _leaf(leaf, facts), _all, _any, lambda value: None if value is None else not value
-    )
+    if condition.op == "leaf":
+        return _leaf(condition.leaf, facts)
+    values = [holds(part, facts) for part in condition.parts]
+    if condition.op == "all":
+        return False if False in values else None if None in values else True
+    if condition.op == "any":
+        return True if True in values else None if None in values else False
+    return None if values[0] is None else not values[0]
 
 
 def _leaf(leaf: FactLeaf, facts: Facts) -> bool | None:
@@ -24,17 +29,9 @@ def _leaf(leaf: FactLeaf, facts: Facts) -> bool | None:
         return None
     if isinstance(stated, tuple):
         return any(value in leaf.values for value in stated)
-    return any(stated == value and isinstance(stated, bool) == isinstance(value, bool) for value in leaf.values)
-
-
-def _all(parts: Iterator[bool | None]) -> bool | None:
-    values = list(parts)
-    return False if False in values else None if None in values else True
-
-
-def _any(parts: Iterator[bool | None]) -> bool | None:
-    values = list(parts)
-    return True if True in values else None if None in values else False
+    if isinstance(stated, str):
+        return stated in leaf.values
+    return any(value is stated for value in leaf.values)
 
 
 def questions(controls: Iterable[Control], facts: Facts) -> dict[str, int]:

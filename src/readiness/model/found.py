@@ -1,8 +1,8 @@
 """What was found for a project, and how each control was judged on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from readiness.model.content import Control, Practice
 from readiness.model.description import Answer, Waiver
@@ -73,7 +73,53 @@ class Part(NamedTuple):
     said: str
 
 
-class Finding(NamedTuple):
+class Later:
+    """A sentence that is put together when somebody reads it: judging a thousand projects, nobody reads most."""
+
+    __slots__ = ("_given", "_make", "_text")
+
+    def __init__(self, make: Callable[..., str], *given: Any) -> None:
+        self._make = make
+        self._given = given
+        self._text: str | None = None
+
+    def __str__(self) -> str:
+        if self._text is None:
+            self._text = self._make(*self._given)
+        return self._text
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, str | Later) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+class _Finding(NamedTuple):
+    control: Control
+    outcome: Outcome
+    claimed: Level
+    proven: Level
+    proof: Proof
+    required_proof: Proof
+    observed: str | Later
+    passes: str | Later
+    practices: tuple[str, ...]
+    location: Location
+    waiver: Waiver | None
+    reason: str | None
+    advisory: date | None = None
+    lapsed: bool = False
+    change: str | None = None
+
+
+class Finding(_Finding):
     """One control judged against the practices of one project.
 
     `claimed` and `proven` are the levels of its condition over claimed and over proven levels.
@@ -85,21 +131,17 @@ class Finding(NamedTuple):
     `same` against a baseline, None where there is none.
     """
 
-    control: Control
-    outcome: Outcome
-    claimed: Level
-    proven: Level
-    proof: Proof
-    required_proof: Proof
-    observed: str
-    passes: str
-    practices: tuple[str, ...]
-    location: Location
-    waiver: Waiver | None
-    reason: str | None
-    advisory: date | None = None
-    lapsed: bool = False
-    change: str | None = None
+    __slots__ = ()
+
+    @property
+    def observed(self) -> str:
+        """What was observed, in one sentence."""
+        return str(self[6])
+
+    @property
+    def passes(self) -> str:
+        """What would pass, in one sentence; empty where the control is met."""
+        return str(self[7])
 
     @property
     def message(self) -> str:

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from readiness.condition import fold
+from readiness.model import Condition
 from readiness.probes import data, file, forms, python, text
 from readiness.probes.base import ALWAYS, Hit, Scope, Source, Triggers
 from readiness.probes.within import WithinProbe
@@ -26,7 +27,7 @@ MODULES: dict[type[Any], ModuleType] = {
     python.FunctionProbe: python,
 }
 
-__all__ = ["KINDS", "Hit", "Scope", "Source", "WithinProbe", "look", "maybe", "triggers"]
+__all__ = ["KINDS", "Hit", "Scope", "Source", "WithinProbe", "inner", "look", "triggers"]
 
 
 @lru_cache(maxsize=4096)
@@ -38,16 +39,21 @@ def triggers(probe: Any) -> Triggers:
     return found
 
 
-def maybe(probe: Any, some: Callable[[Triggers], bool]) -> bool:
-    """Whether a file may fulfil a probe, asked of each of its parts; `some` tells whether a file
-    fulfils triggers. The triggers of a large condition as a whole are coarser."""
+def inner(probe: Any, leaf: Callable[[Triggers], Any]) -> Condition | None:
+    """The condition that a probe asks of one file, with what `leaf` makes of the triggers of its parts as leaves:
+    the triggers of a large condition as a whole are coarser. None for a probe without parts."""
     if isinstance(probe, WithinProbe):
-        return fold(probe.body, lambda leaf: maybe(leaf, some), all, any, lambda _: True)
+        return _with_leaves(probe.body, leaf)
     if isinstance(probe, python.FunctionProbe) and probe.body is not None:
-        if not some(forms.header_triggers(probe.header)):
-            return False
-        return fold(probe.body, lambda leaf: maybe(leaf, some), all, any, lambda _: True)
-    return some(triggers(probe))
+        head = Condition("leaf", (), leaf(forms.header_triggers(probe.header)))
+        return Condition("all", (head, _with_leaves(probe.body, leaf)))
+    return None
+
+
+def _with_leaves(condition: Condition, leaf: Callable[[Triggers], Any]) -> Condition:
+    if condition.op == "leaf":
+        return inner(condition.leaf, leaf) or Condition("leaf", (), leaf(triggers(condition.leaf)))
+    return Condition(condition.op, tuple(_with_leaves(part, leaf) for part in condition.parts))
 
 
 def look(probe: Any, source: Source) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from readiness.lazy import Lazy
 from readiness.patterns import cut_lines
 from readiness.probes import comments
 
@@ -22,7 +23,7 @@ group is always fulfilled; no group at all never. `readiness.triggers` says how 
 ALWAYS: Triggers = ((),)
 NAME = 80
 """The longest name of a definition that triggers see."""
-NOTEBOOK_LINE = re.compile(rb'(?:^|[\[,])\s*"', re.MULTILINE)
+NOTEBOOK_LINE = Lazy(rb'(?:^|[\[,])\s*"', re.MULTILINE)
 """What stands before the code in a line of a notebook's text."""
 WORDS = bytes(c if chr(c).isascii() and (chr(c).isalnum() or c == 95) else 32 for c in range(256))
 """Every byte that is no part of a word as a blank."""
@@ -63,7 +64,8 @@ class Source:
     def searched(self) -> bytes:
         """The text in which triggers are looked for: of a notebook, with its code's lines apart."""
         if self.path.endswith(".ipynb"):
-            return NOTEBOOK_LINE.sub(b"\n", self.text.replace(b"\\n", b"\n"))
+            found: bytes = NOTEBOOK_LINE.sub(b"\n", self.text.replace(b"\\n", b"\n"))
+            return found
         return self.text
 
     @cached_property
@@ -149,35 +151,53 @@ TEST_FOLDERS = frozenset(
     "tests test __tests__ testing fixtures fixture testdata test_data test-data mocks __mocks__ __fixtures__ "
     "__snapshots__".split()
 )
-TEST_NAME = re.compile(
+TEST_SIGNS = ("est", "pec", "e2e", "cy.", "IT.")
+"""One of these stands in every name that `TEST_NAME` matches."""
+TEST_NAME = Lazy(
     r"(test_.*|.*_test|.*_tests|tests?|conftest)\.(py|ipynb|go|rs|rb|cc|cpp)"
     r"|.*[.-](spec|test|tests|e2e|cy)\.[cm]?[jt]sx?|.*(Test|Tests|Spec|IT)\.(java|kt|scala|cs|swift)|.*_spec\.rb"
 )
-CODE_ENDING = re.compile(r".*\.(py|rb|[cm]?[jt]sx?|java|kt|scala|go|rs|cs|snap)")
+CODE_ENDING = Lazy(r".*\.(py|rb|[cm]?[jt]sx?|java|kt|scala|go|rs|cs|snap)")
 
 
 def is_test(path: str) -> bool:
     """Whether a path is a test, a fixture or a mock: those prove nothing about the program."""
     *folders, name = path.split("/")
-    if not TEST_FOLDERS.isdisjoint(folders) or TEST_NAME.fullmatch(name):
+    if not TEST_FOLDERS.isdisjoint(folders):
+        return True
+    if any(sign in name for sign in TEST_SIGNS) and TEST_NAME.fullmatch(name):
         return True
     return ("spec" in folders or "e2e" in folders) and CODE_ENDING.fullmatch(name) is not None
 
 
-INSTRUCTIONS = re.compile(
-    r"(?:.*/)?(?:AGENTS?\.md|CLAUDE(?:\.local)?\.md|GEMINI\.md|\.cursorrules|\.windsurfrules|\.clinerules|SKILL\.md"
-    r"|\.goosehints|copilot-instructions\.md|[^/]*\.(?:prompt|instructions|chatmode)\.md"
-    r"|(?:\.cursor|\.claude|\.windsurf|\.clinerules|\.codex|\.gemini|\.roo|\.junie|\.aider[^/]*|\.continue|\.kiro"
-    r"|\.agents?|\.github/(?:prompts|instructions|chatmodes|agents|skills))/.*|prompts/[^/]*\.(?:md|txt))"
+INSTRUCTIONS = frozenset(
+    "AGENT.md AGENTS.md CLAUDE.md CLAUDE.local.md GEMINI.md .cursorrules .windsurfrules .clinerules SKILL.md "
+    ".goosehints copilot-instructions.md".split()
 )
-PROSE = re.compile(r"(?:.*/)?(?:README[^/]*|[^/]*\.(?:md|mdx|markdown|rst|txt|adoc|org))", re.IGNORECASE)
+INSTRUCTION_ENDINGS = (".prompt.md", ".instructions.md", ".chatmode.md")
+INSTRUCTION_FOLDERS = frozenset(
+    ".cursor .claude .windsurf .clinerules .codex .gemini .roo .junie .continue .kiro .agent .agents".split()
+)
+GITHUB_FOLDERS = frozenset("prompts instructions chatmodes agents skills".split())
+PROSE_ENDINGS = (".md", ".mdx", ".markdown", ".rst", ".txt", ".adoc", ".org")
 
 
 def is_instructions(path: str) -> bool:
     """Whether a path holds instructions for coding assistants: they prove nothing."""
-    return INSTRUCTIONS.fullmatch(path) is not None
+    *folders, name = path.split("/")
+    if name in INSTRUCTIONS or name.endswith(INSTRUCTION_ENDINGS):
+        return True
+    if not folders:
+        return False
+    return (
+        not INSTRUCTION_FOLDERS.isdisjoint(folders)
+        or any(folder.startswith(".aider") for folder in folders)
+        or any(outer == ".github" and inner in GITHUB_FOLDERS for outer, inner in pairwise(folders))
+        or (folders[-1] == "prompts" and name.endswith((".md", ".txt")))
+    )
 
 
 def is_prose(path: str) -> bool:
     """Whether a path holds prose: a word in it proves nothing, unless a probe asks it by name."""
-    return PROSE.fullmatch(path) is not None
+    name = path.rpartition("/")[2].lower()
+    return name.startswith("readme") or name.endswith(PROSE_ENDINGS)

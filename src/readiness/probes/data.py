@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from readiness.globs import expand
+from readiness.lazy import Lazy
 from readiness.patterns import MAX_LINE, compile_pattern
 from readiness.probes.base import Hit, Scope, Source, Triggers, detail
 from readiness.probes.documents import Document
@@ -17,8 +18,8 @@ Way = tuple[str, ...]
 """A path through a document: keys, `*` for any key or element, `**` for any depth."""
 Tests = tuple[tuple[tuple[Way, ...], str], ...]
 """Paths, of which one must hold a scalar that matches the pattern."""
-WORD = re.compile(r"[A-Za-z0-9_]+")
-STEP = re.compile(r'"([^"]*)"|([^."]+)')
+WORD = Lazy(r"[A-Za-z0-9_]+")
+STEP = Lazy(r'"([^"]*)"|([^."]+)')
 MAX_NODES = 200_000
 MAX_STEPS = 60
 """How deep `**` goes."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import configparser
 import json
 import re
-import tomllib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from readiness.lazy import Lazy
 from readiness.probes import comments
 from readiness.probes.base import Source, line_of
 
 TEMPLATED = "templated"
 """Stands for a value that a template gives when it is rendered."""
-ACTION = re.compile(r"(?<!\$)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-ACTION_LINE = re.compile(
+ACTION = Lazy(r"(?<!\$)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+ACTION_LINE = Lazy(
     r"^[ \t]*(?:-[ \t]*)?(?:(?:(?<!\$)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})[ \t]*)+$", re.DOTALL | re.MULTILINE
 )
-BARE_ACTION = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)?\{[{%#]|:[ \t]+\{[{%]")
+BARE_ACTION = Lazy(r"(?m)^[ \t]*(?:-[ \t]+)?\{[{%#]|:[ \t]+\{[{%]")
 KINDS = {
     "yaml": "yaml yml cff mlproject mlmodel dvc sublime-syntax template cfn",
     "json": "json jsonc ipynb webmanifest code-workspace avsc json5 tfstate",
@@ -58,7 +57,7 @@ def parse(source: Source) -> tuple[Document, ...]:
         return ()
     try:
         return parser(source.text)
-    except (ValueError, RecursionError, MemoryError, configparser.Error) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         source.faults.append(f"does not parse as {kind}: {type(error).__name__}")
         return ()
 
@@ -78,7 +77,7 @@ def _yaml(data: bytes) -> tuple[Document, ...]:
 def neutral(text: str) -> str:
     """Template actions taken out: those that fill a line vanish, the others become one word."""
     text = ACTION_LINE.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return ACTION.sub(lambda found: TEMPLATED + "\n" * found[0].count("\n"), text)
+    return str(ACTION.sub(lambda found: TEMPLATED + "\n" * found[0].count("\n"), text))
 
 
 def _marks(top: Any) -> Callable[[tuple[Any, ...]], int]:
@@ -107,15 +106,22 @@ def _json(data: bytes) -> tuple[Document, ...]:
 
 
 def _toml(data: bytes) -> tuple[Document, ...]:
+    import tomllib
+
     top = tomllib.loads(data.decode("utf-8", "replace"))
     return (Document(top, _search(data, rb'(?m)^\s*["\']?%s["\']?\s*=|^\s*\[.*%s.*\]|[{,]\s*%s\s*='), {}),)
 
 
 def _ini(data: bytes) -> tuple[Document, ...]:
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string(data.decode("utf-8", "replace"))
-    top = {name: dict(parser.items(name)) for name in parser.sections()}
+    try:
+        parser.read_string(data.decode("utf-8", "replace"))
+        top = {name: dict(parser.items(name)) for name in parser.sections()}
+    except configparser.Error as error:
+        raise ValueError(str(error)) from error
     return (Document(top, _search(data, rb"(?m)^\s*\[%s\]|^%s\s*[=:]"), {}),)
 
 

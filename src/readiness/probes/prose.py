@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
-UNDERLINE = re.compile(r"([=\-~^*+#\"'])\1{2,}\s*")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-LINK_LINE = re.compile(r"[\s>*+\-\d.|]*(?:!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:\s*\S+)?|<?https?://\S+>?)[\s|.,;]*")
-PLACEHOLDER = re.compile(
+from readiness.lazy import Lazy
+
+HEADING = Lazy(r"(#{1,6})\s+(.*?)\s*#*\s*")
+UNDERLINE = Lazy(r"([=\-~^*+#\"'])\1{2,}\s*")
+COMMENT = Lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+FRONT = Lazy(r"\A---\n.*?\n---\n", re.DOTALL)
+FENCE = Lazy(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
+LINK_LINE = Lazy(r"[\s>*+\-\d.|]*(?:!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:\s*\S+)?|<?https?://\S+>?)[\s|.,;]*")
+PLACEHOLDER = Lazy(
     r"(?i)\b(?:todo|tbd|tba|fixme|lorem ipsum|to be (?:done|written|defined|completed|added)|coming soon"
     r"|\[?more information needed\]?|fill (?:this |me )?in|insert (?:your|the|here)|your .{1,40} here|xxx+)\b"
 )
-BLANK_SLOT = re.compile(
+BLANK_SLOT = Lazy(
     r"<[a-z][^<>@]{2,60}>|\[(?:insert|your|describe|name|add|enter|e\.g\.)[^\]]*\](?!\()|\{\{.*?\}\}|_{4,}"
 )
-WORD = re.compile(r"[^\W_][\w'’.\-]*")
+WORD = Lazy(r"[^\W_][\w'’.\-]*")
 
 
 class Section(NamedTuple):

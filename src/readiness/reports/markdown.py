@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from readiness.model import Assessment, Figure, Finding, Outcome, Severity
 from readiness.reports import matrix, select, words
+from readiness.reports.markdown_end import exceptions, method, questions
 from readiness.reports.markdown_tables import Rows, folded, section, table
 from readiness.reports.safe import code, md, prose
 
@@ -37,9 +38,9 @@ def _report(assessment: Assessment) -> Iterator[str]:
     yield from _register(assessment)
     yield from _proven(assessment)
     yield from _claims(assessment)
-    yield from _exceptions(assessment)
-    yield from _questions(assessment)
-    yield from _method(assessment)
+    yield from exceptions(assessment)
+    yield from questions(assessment)
+    yield from method(assessment)
 
 
 # --------------------------------------------------------------------------- the verdict
@@ -238,72 +239,3 @@ def _claims(assessment: Assessment) -> Iterator[str]:
     ]
     head = ("Control", "Claimed", "Proof there is", "Proof asked", "What would pass")
     yield from section("Claimed without the proof asked", head, rows, "control", empty="Nothing.")
-
-
-# --------------------------------------------------------------------------- exceptions, questions, method
-
-
-def _exceptions(assessment: Assessment) -> Iterator[str]:
-    yield from section(
-        "Waivers",
-        ("Control", "State", "Last day", "Reason", "Owner", "Approved by", "Remark"),
-        [
-            (code(s.waiver.control), words.WAIVER_STATES.get(s.status, s.status), s.waiver.expires.isoformat(),
-             md(s.waiver.reason), md(s.waiver.owner), md(s.waiver.approved_by), prose(s.why))
-            for s in select.waivers(assessment)
-        ],
-        "waiver",
-    )  # fmt: skip
-    yield from section(
-        "Taken out by answer",
-        ("Practice", "Reason", "Controls", "Effect", "Where"),
-        [
-            (code(r.practice), md(r.reason), ", ".join(map(code, r.controls)), prose(r.effect),
-             code(select.place(r.location.path, r.location.line)))
-            for r in select.removals(assessment)
-        ],
-        "practice",
-    )  # fmt: skip
-    yield from section(
-        "Contradictions",
-        ("Practice", "Said", "Seen", "Where"),
-        [
-            (code(c.practice) if c.practice else "a fact", prose(c.said), prose(c.seen),
-             code(select.place(c.location.path, c.location.line)))
-            for c in select.contradictions(assessment)
-        ],
-        "contradiction",
-    )  # fmt: skip
-
-
-def _questions(assessment: Assessment) -> Iterator[str]:
-    known = select.states(assessment)
-    unknown = [f for f in select.within_target(assessment) if f.outcome is Outcome.UNKNOWN]
-    asked = dict.fromkeys(practice for finding in unknown for practice in finding.practices)
-    open_states = [known[name] for name in asked if name in known and known[name].level is None]
-    rows: Rows = [(code(s.practice.id), prose(s.practice.ask)) for s in open_states]
-    yield from section("Questions that nobody has answered", ("Practice", "Question"), rows, "question")
-    if assessment.notices:
-        yield "\n### Notices\n"
-        yield from _bullets(assessment.notices)
-
-
-def _bullets(entries: Iterable[str]) -> Iterator[str]:
-    return (f"- {prose(entry)}" for entry in entries)
-
-
-def _method(assessment: Assessment) -> Iterator[str]:
-    checklist = assessment.checklist
-    yield "\n### Method\n"
-    yield md(words.scoring(checklist)) + "\n"
-    yield from table(
-        ("Input", "Value"),
-        [
-            ("Checklist", f"{md(checklist.title)} {code(f'{checklist.id}@{checklist.version}')}"),
-            ("Checklist digest", code(checklist.digest)),
-            ("Description digest", code(assessment.project.digest)),
-            ("Repository", "read" if assessment.repository else "none given"),
-            ("As of", assessment.as_of.isoformat()),
-            ("Tool", code(f"readiness {assessment.tool_version}")),
-        ],
-    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from readiness.condition import fold, leaves
+from readiness.condition import leaves
 from readiness.judging.advise import passes
 from readiness.judging.facts import BY_FACTS, holds
 from readiness.judging.observe import observed
@@ -18,6 +18,7 @@ from readiness.model import (
     Condition,
     Control,
     Finding,
+    Later,
     Level,
     Location,
     Outcome,
@@ -52,50 +53,136 @@ class Case(NamedTuple):
 
 def grade(case: Case) -> tuple[Finding, ...]:
     """The findings of all controls, in the checklist's order."""
-    stages = tuple(stage.id for stage in case.checklist.stages)
+    run = Run(case)
     waivers = {w.control: w for w in case.project.waivers if w.checklist == case.checklist.id}
-    return tuple(judge(control, case, stages, waivers.get(control.id)) for control in case.checklist.controls)
+    return tuple(judge(each, run, waivers.get(each.control.id)) for each in _asked(Same(case.checklist)))
 
 
-def judge(control: Control, case: Case, stages: tuple[str, ...], waiver: Waiver | None) -> Finding:
+class Asked(NamedTuple):
+    """A control with the leaves of its condition, and the practices that they name."""
+
+    control: Control
+    leaves: tuple[PracticeLeaf, ...]
+    names: tuple[str, ...]
+
+
+class Same:
+    """Stands for one checklist itself, not for all that are equal to it: comparing those would take as long as
+    judging by one."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+
+    def __hash__(self) -> int:
+        return id(self.checklist)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.checklist is other.checklist
+
+
+def _aged(weight: Weight) -> bool:
+    """Whether time alone took the proof of a practice away."""
+    return weight.problem is not None and weight.problem.kind in AGED
+
+
+@lru_cache(maxsize=8)
+def _asked(same: Same) -> tuple[Asked, ...]:
+    """The controls of a checklist, prepared once for all the projects that it judges."""
+    found = [(control, tuple(leaves(control.met_when))) for control in same.checklist.controls]
+    return tuple(Asked(c, own, tuple(dict.fromkeys(leaf.practice for leaf in own))) for c, own in found)
+
+
+class Run:
+    """What is worked out once for all the controls of a run."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._stages = tuple(stage.id for stage in case.checklist.stages)
+        self._terms: dict[tuple[Proof, int | None, str | None], tuple[Terms, dict[str, Weight]]] = {}
+        self._proofs: dict[str, Proof] = {}
+
+    def terms(self, control: Control) -> tuple[Terms, dict[str, Weight]]:
+        """What a control asks, and what practices have been found to count under those terms."""
+        key = control.proof, control.max_age, control.stage
+        if key not in self._terms:
+            case = self.case
+            made = terms(control, case.accepted, case.checklist.attestation_age, case.as_of, self._stages)
+            self._terms[key] = made, {}
+        return self._terms[key]
+
+    def proof(self, name: str) -> Proof:
+        """The best proof of a practice."""
+        if name not in self._proofs:
+            self._proofs[name] = self.case.states[name].proof
+        return self._proofs[name]
+
+
+def judge(each: Asked, run: Run, waiver: Waiver | None) -> Finding:
     """One control judged."""
-    wanted, names = _leaves(control.met_when)
-    asked = terms(control, case.accepted, case.checklist.attestation_age, case.as_of, stages)
+    control, wanted, names = each
+    case = run.case
+    states = case.states
+    asked, weights = run.terms(control)
     if control.applies_when is not None and holds(control.applies_when, case.project.facts) is False:
         return _absent(control, case, names, asked, waiver, BY_FACTS)
-    removed = _removed(control, names, case.states)
-    weights = {name: weigh(case.states[name], asked) for name in names}
-    claimed = _value(control.met_when, removed, lambda leaf: _reached(leaf, weights[leaf.practice].claimed))
-    if claimed is None:
-        return _absent(control, case, names, asked, waiver, _reason(names, case.states))
-    proven = _value(control.met_when, removed, lambda leaf: _reached(leaf, weights[leaf.practice].proven)) or Level.NO
-    hoped = claimed
-    if not claimed:
-        hoped = _value(control.met_when, removed, lambda leaf: _hoped(leaf, weights, case.states)) or Level.NO
+    removed = _removed(control, names, states)
+    for name in names:
+        if name not in weights:
+            weights[name] = weigh(states[name], asked)
+    values = _values(control.met_when, removed, weights, run)
+    if values is None:
+        return _absent(control, case, names, asked, waiver, _reason(names, states))
+    claimed, proven, hoped, proof = values
     outcome = _outcome(claimed, proven, hoped)
-    seen = [Seen(leaf, case.states[leaf.practice], weights[leaf.practice], leaf.practice in removed) for leaf in wanted]
+    given = control, outcome, wanted, states, weights, removed, asked
+    lacking = [
+        states[leaf.practice]
+        for leaf in wanted
+        if leaf.practice not in removed and weights[leaf.practice].proven < leaf.at_least
+    ]
     return Finding(
-        control=control,
-        outcome=outcome,
-        claimed=claimed,
-        proven=proven,
-        proof=_proof(control.met_when, removed, weights, case.states),
-        required_proof=max(weight.needed for weight in weights.values()),
-        observed=observed(outcome, seen, asked, loses(control.met_when, removed)),
-        passes="" if outcome == Outcome.MET else passes(control, seen, asked),
-        practices=names,
-        location=_location([s.state for s in seen if s.lacking] or [s.state for s in seen], case),
-        waiver=waiver,
-        reason=None,
-        lapsed=proven < Level.YES and any(w.problem is not None and w.problem.kind in AGED for w in weights.values()),
+        control,
+        outcome,
+        claimed,
+        proven,
+        proof if any(weights[name].claimed for name in names) else Proof.CLAIMED,
+        max([weights[name].needed for name in names]),
+        Later(_observed, *given),
+        "" if outcome == Outcome.MET else Later(_passes, *given),
+        names,
+        _location(lacking or [states[name] for name in names], case),
+        waiver,
+        None,
+        None,
+        proven < Level.YES and any(_aged(weights[name]) for name in names),
     )
 
 
-@cache
-def _leaves(condition: Condition) -> tuple[tuple[PracticeLeaf, ...], tuple[str, ...]]:
-    """The leaves of a condition, and the practices that they name."""
-    found = tuple(leaves(condition))
-    return found, tuple(dict.fromkeys(leaf.practice for leaf in found))
+Given = tuple[
+    Control,
+    Outcome,
+    tuple[PracticeLeaf, ...],
+    Mapping[str, PracticeState],
+    Mapping[str, Weight],
+    frozenset[str],
+    Terms,
+]
+
+
+def _observed(*given: *Given) -> str:
+    """The sentence that says what was observed."""
+    control, outcome, _, _, _, removed, asked = given
+    return observed(outcome, _seen(*given), asked, loses(control.met_when, removed))
+
+
+def _passes(*given: *Given) -> str:
+    """The sentence that says what would pass."""
+    return passes(given[0], _seen(*given), given[6])
+
+
+def _seen(*given: *Given) -> list[Seen]:
+    _, _, wanted, states, weights, removed, _ = given
+    return [Seen(leaf, states[leaf.practice], weights[leaf.practice], leaf.practice in removed) for leaf in wanted]
 
 
 def _absent(
@@ -139,25 +226,41 @@ def _removed(control: Control, names: tuple[str, ...], states: Mapping[str, Prac
     return frozenset(name for name in names if states[name].not_applicable is not None)
 
 
-def _value(condition: Condition, removed: frozenset[str], leaf: Callable[[PracticeLeaf], Level]) -> Level | None:
-    """The level of a condition; None where every practice of it is taken out. An `all` that lost
-    one reaches at most PARTIAL."""
+Values = tuple[Level, Level, Level, Proof]
+"""What a condition is worth: claimed, proven, what it would be worth if all that nobody answered were so, and the
+least of the best proofs."""
+
+
+def _values(condition: Condition, removed: frozenset[str], weights: Mapping[str, Weight], run: Run) -> Values | None:
+    """What a condition is worth; None where every practice of it is taken out. An `all` that lost one
+    reaches at most PARTIAL."""
     if condition.op == "leaf":
-        return None if condition.leaf.practice in removed else leaf(condition.leaf)
-    return fold(
-        condition,
-        lambda item: None if item.practice in removed else leaf(item),
-        lambda parts: _least(list(parts)),
-        lambda parts: max((p for p in parts if p is not None), default=None),
-        lambda part: part,
-    )
-
-
-def _least(parts: list[Level | None]) -> Level | None:
-    left = [part for part in parts if part is not None]
+        return _value(condition.leaf, removed, weights, run)
+    found = [_values(part, removed, weights, run) for part in condition.parts]
+    left = [values for values in found if values is not None]
     if not left:
         return None
-    return min(left) if len(left) == len(parts) else min(*left, Level.PARTIAL)
+    claimed, proven, hoped, proof = zip(*left, strict=True)
+    if condition.op == "any":
+        return max(claimed), max(proven), max(hoped), max(proof)
+    most = Level.YES if len(left) == len(found) else Level.PARTIAL
+    return min(most, *claimed), min(most, *proven), min(most, *hoped), min(proof)
+
+
+def _value(leaf: PracticeLeaf, removed: frozenset[str], weights: Mapping[str, Weight], run: Run) -> Values | None:
+    """What one practice is worth; one that is not done shows nothing."""
+    name = leaf.practice
+    if name in removed:
+        return None
+    weight, state = weights[name], run.case.states[name]
+    claimed = _reached(leaf, weight.claimed)
+    unanswered = (state.level is None and state.not_applicable is None) or state.detected
+    return (
+        claimed,
+        _reached(leaf, weight.proven),
+        Level.YES if unanswered else claimed,
+        run.proof(name) if weight.claimed else Proof.CLAIMED,
+    )
 
 
 def _reached(leaf: PracticeLeaf, level: Level) -> Level:
@@ -165,12 +268,6 @@ def _reached(leaf: PracticeLeaf, level: Level) -> Level:
     if leaf.at_least == Level.PARTIAL:
         return Level.YES if level >= Level.PARTIAL else Level.NO
     return level
-
-
-def _hoped(leaf: PracticeLeaf, weights: Mapping[str, Weight], states: Mapping[str, PracticeState]) -> Level:
-    state = states[leaf.practice]
-    unanswered = (state.level is None and state.not_applicable is None) or state.detected
-    return Level.YES if unanswered else _reached(leaf, weights[leaf.practice].claimed)
 
 
 def _reason(names: tuple[str, ...], states: Mapping[str, PracticeState]) -> str:
@@ -183,29 +280,6 @@ def _reason(names: tuple[str, ...], states: Mapping[str, PracticeState]) -> str:
 
 
 # --------------------------------------------------------------------------- the finding
-
-
-def _proof(
-    condition: Condition, removed: frozenset[str], weights: Mapping[str, Weight], states: Mapping[str, PracticeState]
-) -> Proof:
-    """The least of the best proofs of the practices that the outcome rests on; a practice that is
-    not done shows nothing."""
-    if not any(weight.claimed for weight in weights.values()):
-        return Proof.CLAIMED
-
-    def of(leaf: PracticeLeaf) -> Proof | None:
-        if leaf.practice in removed:
-            return None
-        return states[leaf.practice].proof if weights[leaf.practice].claimed else Proof.CLAIMED
-
-    found = fold(
-        condition,
-        of,
-        lambda parts: min((p for p in parts if p is not None), default=None),
-        lambda parts: max((p for p in parts if p is not None), default=None),
-        lambda part: part,
-    )
-    return found if found is not None else Proof.CLAIMED
 
 
 def _location(states: list[PracticeState], case: Case) -> Location:

@@ -34,15 +34,19 @@ OWNER_PRACTICE = "accountable_owner"
 
 def prove(project: Project, practices: Mapping[str, Practice], found: Collected) -> Mapping[str, PracticeState]:
     """The state of every practice of the vocabulary."""
-    return {name: state(project, practice, found) for name, practice in practices.items()}
+    spoken_of = {*project.answers, *(name for name, hits in found.detections.items() if hits), OWNER_PRACTICE}
+    return {
+        name: state(project, practice, found)
+        if practice.id in spoken_of
+        else PracticeState(practice, None, None, (), (), None, None, False, False)
+        for name, practice in practices.items()
+    }
 
 
 def state(project: Project, practice: Practice, found: Collected) -> PracticeState:
-    """How one practice stands."""
+    """How one practice stands of which something is said or seen."""
     answer = project.answers.get(practice.id)
     hits = found.detections.get(practice.id, ())
-    if answer is None and not hits and practice.id != OWNER_PRACTICE:
-        return PracticeState(practice, None, None, (), (), None, None, False, False)
     named = found.named.get(practice.id, ())
     if answer is not None and len(answer.entries) == 1:
         named = tuple(_agreeing(item, answer.entries[0]) for item in named)

@@ -1,0 +1,53 @@
+"""Detectors as a compiled shelf keeps them: each probe apart from all others, so that a run loads those alone that
+the assessed tree may fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+from readiness.files import loads
+from readiness.model import Condition
+from readiness.plan import Worked
+from readiness.repository import Repository
+from readiness.sieve import Sieve
+
+
+class Kept(NamedTuple):
+    """The detectors by name. `conditions` are pickles of conditions whose leaves are numbers of `probes`, `leaves`
+    the numbers of each, in order; `probes` are pickles of a probe and of the triggers that were worked out for it."""
+
+    sieve: Sieve
+    leaves: Mapping[str, tuple[int, ...]]
+    conditions: Mapping[str, bytes]
+    probes: tuple[bytes, ...]
+
+    def load(self, names: Iterable[str], repository: Repository, paths: Sequence[str], *, every: bool) -> Loaded:
+        """Some detectors with the probes that some files may fulfil, or with `every` probe. A detector without
+        such a probe cannot be present there, and is left out."""
+        numbers = {name: self.leaves[name] for name in names}
+        by_path = None if every else self.sieve.possible(repository, paths)
+        some = None if by_path is None else set[int]().union(*by_path.values())
+        wanted = [n for n in dict.fromkeys(n for each in numbers.values() for n in each) if some is None or n in some]
+        loaded = {number: loads(self.probes[number]) for number in wanted}
+        return Loaded(
+            {
+                name: loads(self.conditions[name])
+                for name, each in numbers.items()
+                if not loaded.keys().isdisjoint(each)
+            },
+            {number: probe for number, (probe, _) in loaded.items()},
+            {number: worked for number, (_, worked) in loaded.items()},
+            by_path,
+        )
+
+
+class Loaded(NamedTuple):
+    """Conditions by name, the probes that stand behind their leaves, and what is known of those. A leaf without a
+    probe never holds. `by_path` has for each file the leaves that it may fulfil, where that is known."""
+
+    conditions: Mapping[str, Condition]
+    probes: Mapping[Any, Any]
+    worked: Mapping[Any, Worked]
+    by_path: Mapping[str, AbstractSet[Any]] | None
