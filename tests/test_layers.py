@@ -59,7 +59,7 @@ SHARED = {
         "decisions",
         "notebook",
     },
-    "loaders": {"controls", "scoring", "checklist"},
+    "loaders": {"controls", "scoring", "relations", "checklist", "overlay"},
     "reports": {"__init__", "words", "select", "conditions", "markdown_tables", "json_text", "matrix", "terminal"},
     "reports.terminal": {"page", "bars", "lists", "findings"},
     "schemas": {"shapes"},
