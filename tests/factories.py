@@ -14,10 +14,13 @@ from readiness.judging import score
 from readiness.judging.gaps import is_gap
 from readiness.loaders.project import Vocabulary, load_project
 from readiness.model import (
+    STAGES,
+    Assessment,
     Checklist,
     Contradiction,
     Control,
     Dimension,
+    DimensionScore,
     Evidence,
     Finding,
     Level,
@@ -26,16 +29,20 @@ from readiness.model import (
     Project,
     Proof,
     Removal,
+    Scheme,
     Score,
     Severity,
     Stage,
     StageResult,
+    Start,
     Verdict,
     WaiverState,
 )
 from readiness.repository import MemoryRepository
 from readiness.steps.decide import stages, verdict
+from readiness.steps.enforce import enforce
 from readiness.steps.grade import Case, grade
+from readiness.steps.notices import notices
 from readiness.steps.plan import plan
 from readiness.steps.prove import contradictions, prove
 from readiness.steps.removals import removals
@@ -69,6 +76,11 @@ PRACTICES = {
 }  # fmt: skip
 
 
+def starts(*entries: tuple[str, Any]) -> tuple[Start, ...]:
+    """Days from which a control counts, each with the facts under which it is this day."""
+    return tuple(Start(date.fromisoformat(day), None if when is None else read_facts(when)) for day, when in entries)
+
+
 def control(id: str = "ctl", met_when: Any = "a", **changes: Any) -> Control:
     facts = changes.pop("applies_when", None)
     made = Control(
@@ -93,13 +105,28 @@ def checklist(*controls: Control, **changes: Any) -> Checklist:
     return made._replace(**changes)
 
 
+SHARE = Scheme()
+POINTS = Scheme("sum", "minimum", "halves", "points")
+"""The scheme of the ML Test Score."""
+
+
+def stageless(*controls: Control, **changes: Any) -> Checklist:
+    """A ruler without stages; its controls have none either."""
+    bare = tuple(c._replace(stage=None) for c in controls)
+    return checklist(*bare, **{"stages": (), "scheme": SHARE, **changes})
+
+
 class Result(NamedTuple):
+    ruler: Checklist
+    target: str | None
+    as_of: date
     project: Project
     states: Mapping[str, PracticeState]
     findings: tuple[Finding, ...]
     stages: tuple[StageResult, ...]
     verdict: Verdict
     score: Score
+    dimensions: tuple[DimensionScore, ...]
     plan: tuple[Finding, ...]
     removals: tuple[Removal, ...]
     waivers: tuple[WaiverState, ...]
@@ -135,7 +162,8 @@ def judge(
     target: str = "production",
     **head: Any,
 ) -> Result:
-    """Judge answers by a ruler. `hits` are practices that a detector finds in `ops/<id>.py`."""
+    """Judge answers by a ruler. `hits` are practices that a detector finds in `ops/<id>.py`. The target is
+    of no account where the ruler has no stages."""
     if isinstance(ruler, Control):
         ruler = checklist(ruler)
     elif not isinstance(ruler, Checklist):
@@ -143,7 +171,10 @@ def judge(
     text = json.dumps(describe(answers or {}, practices, **head))
     controls = {c.id: tuple(leaf.practice for leaf in leaves(c.met_when)) for c in ruler.controls}
     words = Vocabulary(
-        practices, tuple(s.id for s in ruler.stages), ruler.id, lambda name: controls if name == ruler.id else None
+        practices,
+        tuple(s.id for s in ruler.stages) or STAGES,
+        ruler.id,
+        lambda name: controls if name == ruler.id else None,
     )
     project = load_project(parse(text.encode(), "project.yaml"), words)
     held = FILES if files is None else files
@@ -151,19 +182,34 @@ def judge(
     found_ = {name: (Evidence("detection", Proof.VERIFIED, f"ops/{name}.py", 3, "seen", None, None),) for name in hits}
     found = collect(project, practices, roots, found_)
     states = prove(project, practices, found)
-    findings = grade(Case(project, ruler, states, day, accept, "project.yaml", True))
+    graded = grade(Case(project, ruler, states, day, accept, "project.yaml", True))
+    findings = enforce(graded, project.facts, day)
     waivers = waiver_states(project, ruler, findings, day, "project.yaml")
     excused = waived(waivers)
     reached = stages(ruler, findings, excused)
-    asked = score.up_to(ruler, findings, target)
-    scores = next(r.dimensions for r in reached if r.stage.id == target)
+    aim = target if ruler.stages else None
+    asked = score.up_to(ruler, findings, aim)
+    scores = next((r.dimensions for r in reached if r.stage.id == aim), None) or score.dimensions(ruler, findings, None)
     gaps = [f for f in asked if is_gap(f) and f.control.id not in excused]
     return Result(
-        project, states, findings, reached, verdict(reached, target), score.overall(ruler, scores, asked),
-        plan(ruler, gaps), removals(findings, states, "project.yaml"),
+        ruler, aim, day, project, states, findings, reached, verdict(reached, aim, ruler.base.id),
+        score.overall(ruler, scores, asked), scores, plan(ruler, gaps), removals(findings, states, "project.yaml"),
         waivers,
         contradictions(project, states, found, "project.yaml"),
     )  # fmt: skip
+
+
+def assessment(found: Result, **changes: Any) -> Assessment:
+    """The assessment that such a result is part of."""
+    made = Assessment(
+        tool_version="0", project=found.project, checklist=found.ruler, as_of=found.as_of, target=found.target,
+        accepted_proof=None, repository=True, verdict=found.verdict, score=found.score, stages=found.stages,
+        dimensions=found.dimensions, findings=found.findings, plan=found.plan,
+        practices=tuple(found.states[name] for name in sorted({n for f in found.findings for n in f.practices})),
+        contradictions=found.contradictions, removals=found.removals, waivers=found.waivers,
+        notices=notices(found.ruler, None, found.project, found.findings),
+    )  # fmt: skip
+    return made._replace(**changes)
 
 
 def waiver(name: str, expires: str = "2026-12-31", **changes: Any) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 The stage that an example reaches, and whether it is ready, are fixed here by hand: they are what
 the example is there to show. Its scores, weakest dimension, open blockers and waivers stand in
-`examples/expected.json`. After a change that is meant to move them, write that file anew with
+`examples/expected.json`, and in a line each what every shipped checklist says of it. After a change
+that is meant to move them, write that file anew with
 `READINESS_UPDATE_GOLDEN=1 pytest tests/test_examples.py` and read what has changed.
 """
 
@@ -19,11 +20,14 @@ from typing import Any
 
 import pytest
 
-from readiness import assess
+from readiness import assess, library
+from readiness.inputs import read_inputs
 from readiness.judging.gaps import is_gap
 from readiness.model import Assessment, Evidence, Proof, Severity
-from readiness.pipeline import read_inputs
+from readiness.pipeline import assess_all
+from readiness.reports import render, render_all, words
 from readiness.steps.waive import waived
+from tests.reports.recompute import recomputed, stated
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXPECTED = EXAMPLES / "expected.json"
@@ -37,6 +41,7 @@ REACHED = {
     "support-assistant": ("proof_of_concept", False),
 }
 SHOWS_WEAK_EVIDENCE = "support-assistant"
+RULERS = tuple(f"{entry.id}@{entry.version}" for entry in library.shipped())
 
 
 @cache
@@ -44,8 +49,25 @@ def assessed(name: str) -> Assessment:
     return assess(EXAMPLES / name / "project.yaml", as_of=AS_OF)
 
 
+@cache
+def judged(name: str) -> tuple[Assessment, ...]:
+    """The same example by every shipped checklist, in one run."""
+    return assess_all(EXAMPLES / name / "project.yaml", checklists=RULERS, as_of=AS_OF)
+
+
+def line(result: Assessment) -> str:
+    """What one checklist says: the verdict, or the score and its band; then the weakest dimension."""
+    score, weakest = result.score, result.score.weakest
+    if weakest is None:
+        return words.verdict(result)
+    figures = f"; {score.proven} proven, {score.claimed} claimed" if result.target is not None else ""
+    least = f"; weakest {weakest.dimension.id} {weakest.proven}"
+    return f"{words.verdict(result)}{figures}{least}; {words.count(len(result.plan), 'gap')}"
+
+
 def summary(result: Assessment) -> dict[str, Any]:
     """What `expected.json` holds of an assessment."""
+    assert result.target is not None
     order = [stage.id for stage in result.checklist.stages]
     asked = order[: order.index(result.target) + 1]
     weakest = result.score.weakest
@@ -93,10 +115,31 @@ def test_the_example_reaches_the_stage_that_it_is_there_to_show(name: str) -> No
 
 
 def test_scores_blockers_and_waivers_are_as_expected() -> None:
-    found = {name: summary(assessed(name)) for name in sorted(REACHED)}
+    found = {
+        name: {**summary(assessed(name)), "by_checklist": dict(zip(RULERS, map(line, judged(name)), strict=True))}
+        for name in sorted(REACHED)
+    }
     if os.environ.get("READINESS_UPDATE_GOLDEN") == "1":
         EXPECTED.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     assert found == json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_every_figure_under_every_checklist_follows_from_the_json_report(name: str) -> None:
+    for result in judged(name):
+        report = json.loads(render(result, "json"))
+        assert stated(report) == recomputed(report), report["checklist"]["id"]
+
+
+@pytest.mark.parametrize("name", ["fraud-online", "booking-agent"])
+def test_a_run_of_several_checklists_gives_what_each_gives_alone(name: str) -> None:
+    place = EXAMPLES / name / "project.yaml"
+    alone = [assess(place, checklist=pin, as_of=AS_OF) for pin in RULERS]
+    assert [render(each, "json") for each in judged(name)] == [render(each, "json") for each in alone]
+    turned = assess_all(place, checklists=RULERS[::-1], as_of=AS_OF)
+    assert turned[::-1] == judged(name)
+    reports = json.loads(render_all(judged(name), "json"))["assessments"]
+    assert reports == [json.loads(render(each, "json")) for each in alone]
 
 
 @pytest.mark.parametrize("name", sorted(set(REACHED) - {SHOWS_WEAK_EVIDENCE}))

@@ -72,7 +72,7 @@ SHARED = {
         "decisions",
         "notebook",
     },
-    "loaders": {"controls", "scoring", "checklist", "waivers", "vocabulary"},
+    "loaders": {"controls", "scoring", "relations", "checklist", "overlay", "waivers", "vocabulary"},
     "reports": {
         "__init__",
         "words",

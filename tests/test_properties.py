@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness import assess, library
-from readiness.model import Level, Outcome, Proof, Severity
+from readiness.model import Band, Checklist, Level, Outcome, Proof, Scheme, Severity
 from readiness.pipeline import practices
-from tests.factories import DAY, FILES, Result, checklist, control, judge, waiver
+from readiness.reports import render
+from tests.factories import DAY, FILES, Result, assessment, checklist, control, judge, stageless, starts, waiver
+from tests.reports import recompute
 
 RANK = {Outcome.UNMET: 0, Outcome.UNKNOWN: 0, Outcome.UNPROVEN: 1, Outcome.PARTIAL: 2, Outcome.MET: 3}
 CONTROLS = (
@@ -28,6 +30,27 @@ CONTROLS = (
     control("s2", {"all": ["found", "e"]}, stage="scale", severity="blocker", proof="verified", dimension="governance"),
 )
 RULER = checklist(*CONTROLS)
+LATER = tuple(
+    c._replace(enforce_from=starts(("2027-06-01", {"risk": "high"}), ("2026-12-01", None)))
+    if c.id in ("x1", "s1")
+    else c
+    for c in CONTROLS
+)
+BANDS = (Band("none", 0, True), Band("some", 2.5, False), Band("many", None, False))
+SCHEMES = tuple(
+    Scheme(within, across, rounding, "points" if within == "sum" else "percent")
+    for within in ("share", "sum")
+    for across in ("mean", "minimum")
+    for rounding in ("down", "halves")
+)
+STAGED = {f"staged-{s.within}-{s.across}-{s.rounding}": checklist(*LATER, scheme=s, bands=BANDS) for s in SCHEMES}
+RULERS = {
+    "staged": RULER,
+    "staged-points": STAGED["staged-sum-minimum-halves"],
+    **{f"{s.within}-{s.across}-{s.rounding}": stageless(*LATER, scheme=s, bands=BANDS) for s in SCHEMES},
+}
+"""Rulers of every scheme. All but the first have controls that do not count yet."""
+under_every_scheme = pytest.mark.parametrize("ruler", RULERS.values(), ids=RULERS)
 LEVELS = [*"abcde", "found", "accountable_owner"]
 
 days = st.sampled_from(["2020-01-01", "2026-06-01", "2026-11-01", "2026-11-22", "2027-01-01"])
@@ -73,7 +96,7 @@ records = st.one_of(
 answers = st.fixed_dictionaries({}, optional={**dict.fromkeys(LEVELS, level), "latency": measure, "sources": records})
 facts = st.fixed_dictionaries({}, optional={"risk": st.sampled_from(["high", "limited"])})
 hits = st.sets(st.just("found"))
-# The nine properties draw from the same strategies; each example costs a few milliseconds.
+# The properties draw from the same strategies; each example costs a few milliseconds.
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -81,6 +104,10 @@ quick = settings(
 
 def run(said: Mapping[str, Any], stated: Mapping[str, Any], seen: Any = (), **more: Any) -> Result:
     return judge(more.pop("ruler", RULER), said, hits=seen, **({"facts": dict(stated)} if stated else {}), **more)
+
+
+few = settings(quick, max_examples=15)
+"""The same for each of the rulers."""
 
 
 def no_worse(before: Result, after: Result) -> None:
@@ -91,6 +118,11 @@ def no_worse(before: Result, after: Result) -> None:
     for one, two in zip(before.stages, after.stages, strict=True):
         for low, high in zip(one.dimensions, two.dimensions, strict=True):
             assert low.possible != high.possible or low.earned <= high.earned
+    if [d.possible for d in before.dimensions] == [d.possible for d in after.dimensions]:
+        assert all(low.earned <= high.earned for low, high in zip(before.dimensions, after.dimensions, strict=True))
+        assert (before.score.proven or 0) <= (after.score.proven or 0)
+        if before.score.band is not None and after.score.band is not None:
+            assert BANDS.index(before.score.band) <= BANDS.index(after.score.band)
 
 
 GOOD = st.sampled_from([{"path": "docs/c.md", "at": "L1"}, {"path": "docs/c.md", "at": "L1", "as_of": "2026-11-20"},
@@ -98,50 +130,60 @@ GOOD = st.sampled_from([{"path": "docs/c.md", "at": "L1"}, {"path": "docs/c.md",
                         {"path": "docs/c.md", "at": "L1", "as_of": "2020-01-01"}])  # fmt: skip
 
 
-@quick
-@given(answers, facts, hits, st.data())
-def test_more_evidence_never_lowers_anything(said: Any, stated: Any, seen: Any, data: Any) -> None:
-    before = run(said, stated, seen)
+@under_every_scheme
+@few
+@given(said=answers, stated=facts, seen=hits, data=st.data())
+def test_more_evidence_never_lowers_anything(ruler: Checklist, said: Any, stated: Any, seen: Any, data: Any) -> None:
+    before = run(said, stated, seen, ruler=ruler)
     long = [name for name, answer in said.items() if isinstance(answer, dict)]
     if long:
         name = data.draw(st.sampled_from(long))
         piece = data.draw(GOOD)
         more = {**said[name], "evidence": [*said[name].get("evidence", []), piece]}
-        no_worse(before, run({**said, name: more}, stated, seen))
+        no_worse(before, run({**said, name: more}, stated, seen, ruler=ruler))
         if "attested" not in said[name]:
             word = {"by": "J. Okafor", "date": data.draw(days)}
-            no_worse(before, run({**said, name: {**said[name], "attested": word}}, stated, seen))
-    no_worse(before, run(said, stated, {"found"})) if "not_applicable" not in str(said.get("found")) else None
+            no_worse(before, run({**said, name: {**said[name], "attested": word}}, stated, seen, ruler=ruler))
+    no_worse(before, run(said, stated, {"found"}, ruler=ruler)) if "not_applicable" not in str(
+        said.get("found")
+    ) else None
 
 
-@quick
-@given(answers, facts, hits, st.sampled_from(LEVELS))
-def test_a_truthful_yes_with_proof_never_lowers_anything(said: Any, stated: Any, seen: Any, name: str) -> None:
+@under_every_scheme
+@few
+@given(said=answers, stated=facts, seen=hits, name=st.sampled_from(LEVELS))
+def test_a_truthful_yes_with_proof_never_lowers_anything(
+    ruler: Checklist, said: Any, stated: Any, seen: Any, name: str
+) -> None:
     signed = {"answer": "yes", "evidence": [{"path": "docs/c.md", "at": "L1", "as_of": "2026-11-20"}],
               "attested": {"by": "J. Okafor", "date": "2026-11-20"}}  # fmt: skip
     old = said.get(name)
     if isinstance(old, dict):
         kept = [p for p in old.get("evidence", []) if not (isinstance(p, dict) and "max" in p)]
         signed["evidence"] = [*kept, *signed["evidence"]]  # type: ignore[misc]
-    before, after = run(said, stated, seen), run({**said, name: signed}, stated, seen)
+    before, after = run(said, stated, seen, ruler=ruler), run({**said, name: signed}, stated, seen, ruler=ruler)
     # A signature on another day may be of an age that a control takes and this one is not asked to.
     no_worse(before, after)
 
 
-@quick
-@given(answers, facts, hits, st.sets(st.sampled_from([c.id for c in CONTROLS])), days)
-def test_a_waiver_changes_no_score_and_no_outcome(said: Any, stated: Any, seen: Any, names: set[str], day: str) -> None:
-    before = run(said, stated, seen)
-    after = run(said, stated, seen, waivers=[waiver(name, day) for name in sorted(names)])
+@under_every_scheme
+@few
+@given(said=answers, stated=facts, seen=hits, names=st.sets(st.sampled_from([c.id for c in CONTROLS])), day=days)
+def test_a_waiver_changes_no_score_and_no_outcome(
+    ruler: Checklist, said: Any, stated: Any, seen: Any, names: set[str], day: str
+) -> None:
+    before = run(said, stated, seen, ruler=ruler)
+    after = run(said, stated, seen, ruler=ruler, waivers=[waiver(name, day) for name in sorted(names)])
     assert [f._replace(waiver=None) for f in after.findings] == list(before.findings)
-    assert after.score == before.score
+    assert (after.score, after.dimensions) == (before.score, before.dimensions)
     assert [s.dimensions for s in after.stages] == [s.dimensions for s in before.stages]
     assert all(a.reached or not b.reached for a, b in zip(after.stages, before.stages, strict=True))
 
 
-@quick
-@given(answers, facts, hits, st.randoms(use_true_random=False))
-def test_order_never_matters(said: Any, stated: Any, seen: Any, random: Any) -> None:
+@under_every_scheme
+@few
+@given(said=answers, stated=facts, seen=hits, random=st.randoms(use_true_random=False))
+def test_order_never_matters(ruler: Checklist, said: Any, stated: Any, seen: Any, random: Any) -> None:
     def shuffled(value: Any) -> Any:
         if isinstance(value, dict):
             keys = list(value)
@@ -151,13 +193,14 @@ def test_order_never_matters(said: Any, stated: Any, seen: Any, random: Any) -> 
             return random.sample([shuffled(v) for v in value], len(value))
         return value
 
-    controls = random.sample(CONTROLS, len(CONTROLS))
-    before = run(said, stated, seen)
-    after = run(shuffled(said), stated, seen, ruler=checklist(*controls))
+    controls = tuple(random.sample(ruler.controls, len(ruler.controls)))
+    before = run(said, stated, seen, ruler=ruler)
+    after = run(shuffled(said), stated, seen, ruler=ruler._replace(controls=controls))
     assert {f.control.id: (f.outcome, f.claimed, f.proven, f.proof) for f in before.findings} == {
         f.control.id: (f.outcome, f.claimed, f.proven, f.proof) for f in after.findings
     }
     assert (before.score, before.verdict.stage) == (after.score, after.verdict.stage)
+    assert before.dimensions == after.dimensions
     assert [s.dimensions for s in before.stages] == [s.dimensions for s in after.stages]
     assert [f.control.id for f in before.plan] == [f.control.id for f in after.plan]
 
@@ -175,6 +218,32 @@ def test_proven_is_at_most_claimed_and_claimed_at_most_what_is_known(said: Any, 
             assert result.coverage is not None
             assert claimed <= result.coverage
         assert result.reached <= all(d.passes for d in result.dimensions)
+
+
+@pytest.mark.parametrize("ruler", [*RULERS.values(), *STAGED.values()], ids=[*RULERS, *STAGED])
+@few
+@given(said=answers, stated=facts, seen=hits, names=st.sets(st.sampled_from([c.id for c in CONTROLS])), day=days)
+def test_every_figure_follows_from_the_json_report(
+    ruler: Checklist, said: Any, stated: Any, seen: Any, names: set[str], day: str
+) -> None:
+    found = run(said, stated, seen, ruler=ruler, waivers=[waiver(name, day) for name in sorted(names)])
+    report = json.loads(render(assessment(found), "json"))
+    assert recompute.stated(report) == recompute.recomputed(report)
+
+
+@under_every_scheme
+@few
+@given(said=answers, stated=facts, seen=hits)
+def test_what_does_not_count_yet_changes_nothing(ruler: Checklist, said: Any, stated: Any, seen: Any) -> None:
+    found = run(said, stated, seen, ruler=ruler)
+    waiting = {f.control.id for f in found.findings if f.advisory is not None}
+    without = ruler._replace(controls=tuple(c for c in ruler.controls if c.id not in waiting))
+    alone = run(said, stated, seen, ruler=without)
+    assert waiting == ({"x1", "s1"} if ruler is not RULER else set())
+    assert (found.score, found.dimensions, found.verdict, found.stages) == (
+        alone.score, alone.dimensions, alone.verdict, alone.stages,
+    )  # fmt: skip
+    assert [f.control.id for f in found.plan] == [f.control.id for f in alone.plan]
 
 
 @quick

@@ -106,6 +106,7 @@ def _examples(reader: Reader, entry: Map, control: Control) -> Iterator[Example]
                 help = f"did you mean `{near}`?" if near else f"it asks about {options(sorted(asked))}"
                 reader.at_key(answers, name, f"`{control.id}` does not ask about {quoted(name)}", help)
             reader.choice(answers, name, (*LEVELS, NOT_APPLICABLE))
+        reader.required(answers, answers, "an example")
         facts = _facts(reader, value)
         if len(reader.faults) == before:
             yield Example(words[0], {name: str(answers[name]) for name in answers}, facts, mark)
@@ -117,6 +118,11 @@ def _facts(reader: Reader, value: Map) -> Facts:
         return {}
     faults: list[Fault] = []
     found = read_facts(value["facts"], faults)
+    if not faults and {"all", "any"} & set(value["facts"]):
+        faults.append(((), "an example states facts, and no condition over them"))
+    for leaf in leaves(found) if not faults else ():
+        if len(leaf.values) > 1 and leaf.fact not in LISTED_FACTS:
+            faults.append(((leaf.fact,), f"an example states one value of `{leaf.fact}`"))
     report(reader, value, "facts", faults)
     return {
         leaf.fact: tuple(map(str, leaf.values)) if leaf.fact in LISTED_FACTS else leaf.values[0]

@@ -75,17 +75,22 @@ def _controls(same: Same) -> Controls:
 def renamed(described: Project, judge: Checklist) -> tuple[Project, tuple[str, ...]]:
     """The project with today's ids in its waivers, and a notice for each that bears a former one."""
     former = dict(judge.aliases)
-    if not former or not any(w.checklist == judge.id and w.control in former for w in described.waivers):
+    taken = {waiver.control for waiver in described.waivers if waiver.checklist == judge.id}
+    if taken.isdisjoint(former):
         return described, ()
     told = []
     waivers = []
     for waiver in described.waivers:
         today = former.get(waiver.control) if waiver.checklist == judge.id else None
-        if today is not None:
+        if today is not None and today in taken:
+            told.append(f"The waiver of `{waiver.control}` is left aside: `{today}`, as it is called now, has another.")
+        elif today is not None:
+            taken.add(today)
             told.append(
                 f"The waiver of `{waiver.control}` is taken as one of `{today}`, as that control is called now."
             )
-        waivers.append(waiver if today is None else waiver._replace(control=today))
+            waiver = waiver._replace(control=today)
+        waivers.append(waiver)
     return described._replace(waivers=tuple(waivers)), tuple(told)
 
 

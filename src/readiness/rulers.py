@@ -6,6 +6,7 @@ over it here, layer by layer.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,17 +15,20 @@ from typing import NamedTuple
 from readiness import library
 from readiness.document import Document, load
 from readiness.errors import Diagnostic, InputError
+from readiness.fields import quoted
 from readiness.model import Checklist, Condition, Mark, Practice
 from readiness.shelves import (
     Missing,
     Own,
     Place,
     around,
+    check_place,
     check_released,
     checked,
     highest,
     installed,
     is_path,
+    is_version,
     on_shelf,
     own_practices,
     shipped,
@@ -32,6 +36,8 @@ from readiness.shelves import (
 )
 
 NO_CHECKLIST = "`readiness checklist list` names what there is; `readiness schema checklist` is for one of your own"
+MAX_LAYERS = 20
+"""So many checklists may lie over one another; each is read by way of the one above it."""
 NO_PRACTICES = Own({}, {})
 
 
@@ -84,11 +90,12 @@ class Rulers:
 
     def _use(self, folders: Iterable[Path]) -> None:
         """Take more shelves into use."""
-        known = [library.shelf().resolve(), *(folder.resolve() for folder in self._folders)]
-        new = [folder for folder in folders if folder.resolve() not in known]
-        if new:
-            self._folders += new
-            self.__dict__.pop("_own", None)
+        known = {folder.resolve() for folder in (library.shelf(), *self._folders)}
+        for folder in folders:
+            if folder.resolve() not in known:
+                known.add(folder.resolve())
+                self._folders.append(folder)
+                self.__dict__.pop("_own", None)
 
     # ------------------------------------------------------------------ finding one
 
@@ -110,39 +117,44 @@ class Rulers:
 
     def _find(self, reference: str, document: Document | None, chain: tuple[Path, ...]) -> Ruler:
         if is_path(reference):
-            path = (Path(document.path).parent if document else Path()) / reference
-            if document is not None and not path.exists():
-                raise Missing(
-                    f"there is no checklist file `{reference}`, seen from the folder of this file", NO_CHECKLIST
-                )
-            return Ruler(self._read(path, chain), None)
+            return Ruler(self._read(self._path(reference, document), chain), None)
+        place = self._place(reference)
+        pin = f"{place.id}@{place.version}"
+        return Ruler(self._placed(place, chain), None if reference == pin else reference)
+
+    def _path(self, reference: str, document: Document | None) -> Path:
+        """The file that a reference names, seen from the folder of its document."""
+        path = (Path(document.path).parent if document else Path()) / reference
+        if os.path.isdir(path):
+            raise Missing(f"{quoted(reference)} is a folder, not a checklist file", "name the file in it")
+        if document is not None and not os.path.exists(path):
+            message = f"there is no checklist file {quoted(reference)}, seen from the folder of this file"
+            raise Missing(message, NO_CHECKLIST)
+        return path
+
+    def _place(self, reference: str) -> Place:
+        """The place of what a name stands for, on a shelf in use or on one of an installed package."""
         try:
-            place = highest(reference, self.places())
+            return highest(reference, self.places())
         except Missing:
             if self._packages:
                 raise
             self.add_packages()
-            return self._find(reference, document, chain)
-        pin = f"{place.id}@{place.version}"
-        made = self._placed(place, chain)
-        return Ruler(made, None if reference == pin else reference)
+            return highest(reference, self.places())
 
     def _placed(self, place: Place, chain: tuple[Path, ...]) -> Checklist:
         """The checklist at a place; its file must say what its name says."""
         if place.shelf is None:
             return library.checklist(place.id, place.version)
         made = self._read(place.path, chain)
-        if (made.id, made.version) != (place.id, place.version):
-            message = f"the file says `{made.id}@{made.version}`, and its place `{place.id}@{place.version}`"
-            help = f"it belongs at {made.id}/{made.version}.yaml"
-            raise InputError([Diagnostic(str(place.path), 1, 1, message, help)])
+        check_place(place, made)
         return made
 
     # ------------------------------------------------------------------ reading one
 
     def _read(self, path: Path, chain: tuple[Path, ...]) -> Checklist:
         from readiness.loaders import checklist as whole
-        from readiness.loaders import overlay
+        from readiness.loaders import overlay, overlay_faults
 
         document = load(path, str(path), hint=NO_CHECKLIST)
         shelf = around(path)
@@ -151,13 +163,13 @@ class Rulers:
         here = path.resolve()
         if overlay.is_overlay(document.data):
             base = self._base(document, (*chain, here))
-            overlay.check(document, base, self.practices())
+            overlay_faults.check(document, base, self.practices())
             made = overlay.build(document.data, document.digest, base)
         else:
             whole.check(document, self.practices())
             made = whole.build(document.data, document.digest)
         if shelf is not None:
-            check_released(shelf, f"{made.id}@{made.version}", document.digest, path)
+            check_released(shelf, made, path)
         return made
 
     def _base(self, document: Document, chain: tuple[Path, ...]) -> Checklist:
@@ -171,22 +183,21 @@ class Rulers:
 
         if not isinstance(reference, str) or not reference.strip():
             raise fault("`extends` must name a checklist", "write it like `extends: core@1.0.0`")
-        if not is_path(reference) and "@" not in reference:
-            raise fault(f"`extends: {reference}` leaves the version open", "name one, so that nothing changes unseen")
         try:
-            target = (
-                (Path(document.path).parent / reference)
-                if is_path(reference)
-                else highest(reference, self.places()).path
-            )
-            if target.resolve() in chain:
-                way = " → ".join(path.name for path in (*chain[chain.index(target.resolve()) :], target))
+            place = None if is_path(reference) else self._place(reference)
+            if place and reference != (pin := f"{place.id}@{place.version}"):
+                raise fault(f"{quoted(reference)} leaves the version open", f"write `{pin}`: nothing may change unseen")
+            here = (place.path if place else self._path(reference, document)).resolve()
+            if here in chain:
+                way = " → ".join(map(_named, (*chain[chain.index(here) :], here)))
                 raise fault(f"this checklist extends itself: {way}", "let one of them extend a released checklist")
-            found = self._find(reference, document, chain)
+            if len(chain) > MAX_LAYERS:
+                raise fault(f"more than {MAX_LAYERS} checklists extend one another", "write what they make as one")
+            return self._find(reference, document, chain).checklist
         except Missing as missing:
             raise fault(str(missing), missing.help) from None
-        if found.unpinned:
-            raise fault(
-                f"`{reference}` leaves the version open", f"write `{found.checklist.id}@{found.checklist.version}`"
-            )
-        return found.checklist
+
+
+def _named(path: Path) -> str:
+    """A checklist's file in a message; one that bears a version's name, with its folder."""
+    return f"{path.parent.name}/{path.name}" if is_version(path.stem) else path.name

@@ -16,8 +16,10 @@ from typing import NamedTuple
 from readiness import library
 from readiness.document import Document, Map, load
 from readiness.errors import Diagnostic, InputError, nearest
-from readiness.model import Condition, Practice
+from readiness.fields import kind, quoted
+from readiness.model import Checklist, Condition, Mark, Practice
 
+RECORD = "`readiness checklist release PATH` writes this file"
 GROUP = "readiness.checklists"
 """The entry points by which an installed package offers a shelf: each names the package that holds it."""
 PRACTICES = "practices"
@@ -72,19 +74,44 @@ def on_shelf(shelf: Path) -> Iterator[Place]:
 
 def around(path: Path) -> Path | None:
     """The shelf on which a checklist lies that is named by its path; None where it lies alone."""
-    for folder in (path.parent.parent, path.parent):
+    for folder in (above(path.parent), path.parent):
         if (folder / PRACTICES).is_dir() or (folder / library.RELEASED).is_file():
             return folder
     return None
 
 
+def above(folder: Path) -> Path:
+    """The folder that holds a folder, which may be the one that we stand in."""
+    return folder.parent if folder.name not in ("", "..") else folder / ".."
+
+
+def place_of(path: Path) -> Place | None:
+    """The place of a checklist that is named by its path; None where it lies on no shelf, or not where checklists
+    lie there."""
+    shelf = above(path.parent)
+    name = path.resolve().parent.name
+    if around(path) != shelf or name == PRACTICES or not is_version(path.stem) or path.suffix != ".yaml":
+        return None
+    return Place(name, path.stem, path, shelf)
+
+
+def check_place(place: Place, made: Checklist) -> None:
+    """Raise InputError where a checklist's file says another id or version than its place."""
+    if (made.id, made.version) != (place.id, place.version):
+        document = load(place.path, str(place.path))
+        mark = document.data.value_marks["id" if made.id != place.id else "version"]
+        message = f"the file says `{made.id}@{made.version}`, and its place `{place.id}@{place.version}`"
+        help = f"it belongs at {made.id}/{made.version}.yaml"
+        raise InputError([document.fault(mark, message, help, document.span(mark))])
+
+
 def checked(folders: Iterable[Path]) -> tuple[Path, ...]:
     """The folders, each of which must be there. Raises InputError naming those that are not."""
-    found = tuple(dict.fromkeys(folders))
+    found = tuple(folders)
     wrong = [
         Diagnostic(str(folder), 0, 0, "there is no such folder of checklists", "a shelf holds `<id>/<version>.yaml`")
         for folder in found
-        if not folder.is_dir()
+        if not os.path.isdir(folder)
     ]
     if wrong:
         raise InputError(wrong)
@@ -98,13 +125,15 @@ def installed() -> tuple[Path, ...]:
 
     found = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        package, *inner = point.value.partition(":")[0].strip().split(".")
         try:
-            spec = find_spec(point.value.partition(":")[0])
+            spec = find_spec(package)  # of the outermost alone: to find an inner one, Python runs those around it
         except (ImportError, ValueError):
             spec = None
         for folder in (spec.submodule_search_locations or ()) if spec else ():
-            inner = Path(folder, "checklists")
-            found.append(inner if inner.is_dir() else Path(folder))
+            whole = Path(folder, *inner)
+            below = whole / "checklists"
+            found += [below if below.is_dir() else whole] if whole.is_dir() else []
     return tuple(dict.fromkeys(found))
 
 
@@ -123,10 +152,10 @@ def own_practices(shelves: Iterable[Path]) -> Own:
         if name in shipped or name in origin:
             other = f"in {origin[name]}" if name in origin else "by readiness itself"
             help = "give it an id of its own, such as one that begins with the organisation's name"
-            faults.append(Diagnostic(str(path), 0, 0, f"the practice `{name}` is defined already, {other}", help))
+            faults.append(Diagnostic(str(path), 1, 1, f"the practice `{name}` is defined already, {other}", help))
             continue
         try:
-            document = load(path, str(path))
+            document = load(path, str(path), hint="`readiness schema practice` says what a practice file holds")
             found[name], detector = read_practice(document, path)
             if detector is not None:
                 detectors[name] = detector
@@ -142,18 +171,25 @@ def read_practice(document: Document, path: Path) -> tuple[Practice, Condition |
     """A practice and its detector. Raises InputError with every fault."""
     from readiness.loaders import practice as practices_
 
-    practices_.check(document, path.parent.name, path.stem)
-    made = practices_.build(document.data, path.parent.name)
-    if not made.detectable:
-        return made, None
+    faults: list[Diagnostic] = []
+    try:
+        practices_.check(document, path.parent.name, path.stem)
+    except InputError as error:
+        faults += error.diagnostics
+    data = document.data
+    if not isinstance(data, Map) or not isinstance(data.get("detect"), Map) or not data["detect"]:
+        if faults:
+            raise InputError(faults)
+        return practices_.build(data, path.parent.name), None
     from readiness.loaders.detector import read_detector
     from readiness.terms import place_mark
 
-    condition, faults = read_detector(document.data["detect"])
+    condition, wrong = read_detector(data["detect"])
+    places = [(place_mark(data, ("detect", *place)), message) for place, message in wrong]
+    faults += [document.fault(mark, f"detect: {said}", None, document.span(mark)) for mark, said in places]
     if faults:
-        places = [(place_mark(document.data, ("detect", *place)), message) for place, message in faults]
-        raise InputError(document.fault(mark, f"detect: {said}", None, document.span(mark)) for mark, said in places)
-    return made, condition
+        raise InputError(faults)
+    return practices_.build(data, path.parent.name), condition
 
 
 # --------------------------------------------------------------------------- releases
@@ -167,24 +203,33 @@ def released(shelf: Path) -> tuple[Document, Mapping[str, str]] | None:
     path = shelf / library.RELEASED
     if not path.is_file():
         return None
-    document = load(path, str(path))
+    document = load(path, str(path), hint=RECORD)
     data = document.data
-    if not isinstance(data, Map) or not all(isinstance(value, str) for value in data.values()):
-        raise InputError([Diagnostic(str(path), 1, 1, "a list of releases holds `id@version: digest` lines")])
+    if not isinstance(data, Map):
+        raise InputError([document.fault(Mark(1, 1), f"a list of releases holds fields, not {kind(data)}", RECORD)])
+    wrong = [
+        document.fault(data.value_marks[pin], f"{quoted(pin)} must have a digest, not {kind(held)}", RECORD)
+        for pin, held in data.items()
+        if not isinstance(held, str)
+    ]
+    if wrong:
+        raise InputError(wrong)
     return document, data
 
 
-def check_released(shelf: Path, pin: str, digest: str, path: Path) -> None:
-    """Raise InputError where a checklist was released with another digest than it has."""
-    found = released(shelf)
-    if found is None or found[1].get(pin, digest) == digest:
+def check_released(shelf: Path, made: Checklist, path: Path) -> None:
+    """Raise InputError where a checklist was released with another digest than it has. That of one which extends
+    others covers them as well."""
+    found, pin = released(shelf), f"{made.id}@{made.version}"
+    if found is None or found[1].get(pin, made.digest) == made.digest:
         return
     document, known = found
     mark = document.data.value_marks[pin]
-    version = numbers(pin.partition("@")[2])
+    version = numbers(made.version)
     following = f"{version[0]}.{version[1] + 1}.0"
-    message = f"`{pin}` was released with another digest than that of {path} ({digest})"
-    help = f"a released version never changes: undo the change, and write it as version {following}"
+    message = f"`{pin}` was released with another digest than that of {path} ({made.digest})"
+    where = f" (here, or in {', '.join(made.layers)})" if made.layers else ""
+    help = f"a released version never changes: undo the change{where}, and write it as version {following}"
     raise InputError([document.fault(mark, message, help, len(known[pin]))])
 
 

@@ -6,7 +6,8 @@ of what was released.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,18 @@ from readiness.library import RELEASED
 from readiness.loaders import overlay
 from readiness.model import Checklist
 from readiness.rulers import NO_CHECKLIST, Rulers
-from readiness.shelves import PRACTICES, around, is_version, on_shelf, released
+from readiness.shelves import (
+    PRACTICES,
+    Place,
+    above,
+    around,
+    check_place,
+    is_version,
+    on_shelf,
+    place_of,
+    read_practice,
+    released,
+)
 
 
 class Sound(NamedTuple):
@@ -38,22 +50,21 @@ def validate(path: Path, shelves: Iterable[Path] = ()) -> tuple[Sound, ...]:
     Raises InputError with every fault.
     """
     if not path.is_dir():
-        return (_checklist(path, Rulers(shelves)), *_practices(around(path)))
+        if above(path.parent).resolve().name == PRACTICES:
+            return (_practice(path),)
+        return (_checklist(_place(path), Rulers(shelves)), *_practices(around(path)))
     rulers = Rulers((*shelves, path))
     places = list(on_shelf(path))
     faults: list[Diagnostic] = list(_misplaced(path))
     found: list[Sound] = []
-    try:
+    with _gathered(faults):
         rulers.places()
+    with _gathered(faults):
+        rulers.practices()
         found += _practices(path)
-    except InputError as error:
-        faults += error.diagnostics
     for place in places:
-        try:
-            found.append(_checklist(place.path, rulers))
-            rulers.find(f"{place.id}@{place.version}")
-        except InputError as error:
-            faults += error.diagnostics
+        with _gathered(faults):
+            found.append(_checklist(place, rulers))
     if not places and not found and not faults:
         help = "a checklist lies at <id>/<version>.yaml, a practice at practices/<dimension>/<practice>.yaml"
         faults.append(Diagnostic(str(path), 0, 0, "there is no checklist and no practice in this folder", help))
@@ -62,16 +73,50 @@ def validate(path: Path, shelves: Iterable[Path] = ()) -> tuple[Sound, ...]:
     return tuple(found)
 
 
+@contextmanager
+def _gathered(faults: list[Diagnostic]) -> Iterator[None]:
+    """What is found at fault within joins the other faults."""
+    try:
+        yield
+    except InputError as error:
+        faults += error.diagnostics
+
+
+def _place(path: Path) -> Place:
+    return place_of(path) or Place("", "", path, None)
+
+
 def _misplaced(shelf: Path) -> Iterable[Diagnostic]:
-    """Files that lie where checklists lie and are not named by a version."""
-    for path in sorted(shelf.glob("*/*.y*ml")):
-        if path.parent.name != PRACTICES and not (is_version(path.stem) and path.suffix == ".yaml"):
-            help = f"name it by its version: {path.parent.name}/1.0.0.yaml"
-            yield Diagnostic(str(path), 0, 0, f"`{path.name}` is not named by a version of three numbers", help)
+    """Files that lie where no checklist and no practice is looked for, and would be passed over unseen."""
+    for path in sorted(file for depth in ("*", "*/*", "*/*/*") for file in shelf.glob(f"{depth}.y*ml")):
+        *folders, name = path.relative_to(shelf).parts
+        help = f"a checklist lies at <id>/<version>.yaml, a practice at {PRACTICES}/<dimension>/<practice>.yaml"
+        named = is_version(path.stem) and path.suffix == ".yaml"
+        if any(folder.startswith(".") for folder in folders):
+            continue
+        if folders[:1] == [PRACTICES] and (len(folders) != 2 or path.suffix != ".yaml"):
+            yield Diagnostic(str(path), 0, 0, "no practice is looked for here", help)
+        elif not folders and is_version(path.stem):
+            yield Diagnostic(str(path), 0, 0, "no checklist is looked for here", help)
+        elif len(folders) == 1 and folders[0] != PRACTICES and not named:
+            help = f"name it by its version: {folders[0]}/1.0.0.yaml"
+            yield Diagnostic(str(path), 0, 0, f"`{name}` is not named by a version of three numbers", help)
 
 
-def _checklist(path: Path, rulers: Rulers) -> Sound:
-    made = rulers.read(path)
+def _practice(path: Path) -> Sound:
+    """A practice that is named by its path, with its cases run."""
+    document = load(path, str(path))
+    read_practice(document, path)
+    ran, failed = _cases(document)
+    if failed:
+        raise InputError(failed)
+    return Sound(path, None, 1, ran)
+
+
+def _checklist(place: Place, rulers: Rulers) -> Sound:
+    path, made = place.path, rulers.read(place.path)
+    if place.shelf is not None:
+        check_place(place, made)
     document = load(path, str(path), hint=NO_CHECKLIST)
     keys = ("add",) if overlay.is_overlay(document.data) else ("controls",)
     return Sound(path, made, 0, example_answers.run(document, made, rulers.practices(), keys))
@@ -115,10 +160,10 @@ def release(path: Path, shelves: Iterable[Path] = ()) -> tuple[Checklist, Path, 
 
     Raises InputError where the checklist is at fault, or was released with another digest.
     """
-    made = _checklist(path, Rulers(shelves)).checklist
+    made = _checklist(_place(path), Rulers(shelves)).checklist
     assert made is not None
-    shelf = around(path) or (path.parent.parent if path.parent.name == made.id else path.parent)
-    digest = load(path, str(path)).digest
+    shelf = around(path) or (above(path.parent) if path.resolve().parent.name == made.id else path.parent)
+    digest = made.digest
     pin, kept = f"{made.id}@{made.version}", released(shelf)
     known = dict(kept[1]) if kept else {}
     if known.get(pin) == digest:

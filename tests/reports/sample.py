@@ -143,14 +143,14 @@ def _practices() -> tuple[PracticeState, ...]:
 FREE = {
     "title", "summary", "name", "owner", "reason", "approved_by", "observed", "passes", "why", "fix", "detail",
     "problem", "said", "seen", "effect", "note", "path", "ask", "source", "reasons", "notices", "by", "link",
-    "not_applicable", "effort",
+    "not_applicable", "effort", "requirements", "edition", "outside",
 }  # fmt: skip
 """The fields that hold text which nothing has checked."""
 
 
-def hostile(text: str) -> Assessment:
-    """A project that is not ready, with `text` before whatever stands in each free field."""
-    return cast(Assessment, _soiled(not_ready(), text))
+def hostile(text: str, make: Callable[[], Assessment] | None = None) -> Assessment:
+    """A project that is not ready, or another, with `text` before whatever stands in each free field."""
+    return cast(Assessment, _soiled((make or not_ready)(), text))
 
 
 def _soiled(value: object, text: str) -> object:

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from readiness.model import Assessment, Proof
-from readiness.reports import render
+from readiness.model import Assessment, Outcome, Proof, Severity
+from readiness.model.comparison import Difference, Preview
+from readiness.reports import render, render_all
+from readiness.reports.difference import as_json, page
 from readiness.reports.manual import checklist_page, checklists, explain
-from tests.reports import sample
+from readiness.steps.differ import difference, preview
+from tests.reports import sample, stageless
 from tests.reports.hostile import HOSTILE
-from tests.reports.rulers import CONTROLS, PRACTICES, checklist
+from tests.reports.parts import finding
+from tests.reports.rulers import CONTROLS, PRACTICES, checklist, control
+from tests.reports.scoring import assessment
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -32,6 +37,45 @@ def manual_page(id: str) -> str:
     return explain(control, practices.get(id), checklist(), practices)
 
 
+def of_two() -> tuple[Assessment, ...]:
+    """Two rulers of different kinds for one project."""
+    return sample.not_ready(), stageless.points()
+
+
+def hostile_two() -> tuple[Assessment, ...]:
+    text = " ".join(HOSTILE[name] for name in ("ansi", "rich", "html", "github", "bidi"))
+    return sample.hostile(text), sample.hostile(text, stageless.framework)
+
+
+def versions() -> tuple[Difference, Preview]:
+    """A version that renames a control, moves one, drops one, adds one, and asks for more."""
+    made = stageless.framework()
+    old = made.checklist
+    use, risks, approval, called, _dropped, *rest = old.controls
+    renamed = called._replace(id="someone_called", severity=Severity.MAJOR, max_age=180)
+    moved = risks._replace(proof=Proof.ATTESTED, title="Every risk has an owner, and a day")
+    new = old._replace(
+        version="3.0.0",
+        digest="sha256:" + "ef" * 32,
+        controls=(use, moved, approval._replace(enforce_from=()), renamed, *rest, ADDED),
+        aliases=(("called", "someone_called"),),
+        weights={"blocker": 5, "major": 2, "minor": 1},
+        changes=("Risks have days.", "`called` is `someone_called` now."),
+    )
+    kept = {c.id: c for c in new.controls}
+    today = {**{f.control.id: f.control.id for f in made.findings}, "called": "someone_called"}
+    findings = tuple(
+        f._replace(control=kept[today[f.control.id]], advisory=None if f.control.id == "approval" else f.advisory)
+        for f in made.findings
+        if today[f.control.id] in kept
+    )
+    asked = finding("workflow", Outcome.UNKNOWN, observed="`workflow` is not answered.", proof=Proof.CLAIMED)
+    findings += (asked._replace(control=ADDED),)
+    after = assessment(findings, made.practices, made.waivers, None, new)
+    return difference(old, new), preview(made, after)
+
+
+ADDED = control("insured", "operation", "Damage is insured", practices=("workflow",), stage=None)
 PAGES: dict[str, Callable[[], str]] = {
     "ready.80.txt": lambda: render(sample.ready(), "terminal"),
     "not-ready.80.txt": lambda: render(sample.not_ready(), "terminal"),
@@ -47,6 +91,21 @@ PAGES: dict[str, Callable[[], str]] = {
     "hostile.md": lambda: render(hostile(), "markdown"),
     "ready.json": lambda: render(sample.ready(), "json"),
     "not-ready.json": lambda: render(sample.not_ready(), "json"),
+    "framework.80.txt": lambda: render(stageless.framework(), "terminal"),
+    "framework.verbose.txt": lambda: render(stageless.framework(), "terminal", verbose=True),
+    "framework.md": lambda: render(stageless.framework(), "markdown"),
+    "framework.json": lambda: render(stageless.framework(), "json"),
+    "points.80.txt": lambda: render(stageless.points(), "terminal"),
+    "points.md": lambda: render(stageless.points(), "markdown"),
+    "points.json": lambda: render(stageless.points(), "json"),
+    "set.80.txt": lambda: render_all(of_two(), "terminal"),
+    "set.md": lambda: render_all(of_two(), "markdown"),
+    "set.json": lambda: render_all(of_two(), "json"),
+    "set-hostile.80.txt": lambda: render_all(hostile_two(), "terminal"),
+    "set-hostile.md": lambda: render_all(hostile_two(), "markdown"),
+    "diff.80.txt": lambda: page(versions()[0], None),
+    "diff-project.80.txt": lambda: page(*versions()),
+    "diff-project.json": lambda: as_json(*versions()),
     "explain-control.txt": lambda: manual_page("drift"),
     "explain-practice.txt": lambda: manual_page("alerting"),
     "explain-both.txt": lambda: manual_page("risk_register"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +11,24 @@ import jsonschema
 import pytest
 
 import readiness.reports
-from readiness.model import Assessment, Finding, Level, Outcome
-from readiness.reports import render
-from tests.reports import sample
+from readiness.model import Assessment, Finding, Level, Outcome, Scheme
+from readiness.reports import render, render_all
+from tests.reports import sample, stageless
 from tests.reports.hostile import HOSTILE
+from tests.reports.recompute import recomputed, stated
 from tests.reports.scoring import assessment
 
 SCHEMA = json.loads(
     (Path(readiness.reports.__file__).parents[1] / "schemas" / "report.schema.json").read_text(encoding="utf-8")
 )
-HALF_POINTS = {"met": 2, "partial": 1}
-LEVELS = {"yes": 2, "partial": 1, "no": 0}
 Report = dict[str, Any]
 
 
 def unanswered() -> Assessment:
     """Nothing at all is answered."""
     blank = tuple(
-        f._replace(outcome=Outcome.UNKNOWN, proven=Level.NO, claimed=Level.NO) for f in sample.not_ready().findings
+        f._replace(outcome=Outcome.UNKNOWN, proven=Level.NO, claimed=Level.NO, waiver=None)
+        for f in sample.not_ready().findings
     )
     return assessment(blank, (), target="pilot")
 
@@ -42,7 +41,13 @@ def at_scale() -> Assessment:
     return assessment(met, (), target="scale")
 
 
-SAMPLES = [sample.ready, sample.not_ready, unanswered, at_scale]
+SAMPLES = [sample.ready, sample.not_ready, unanswered, at_scale, stageless.framework, stageless.points]
+SCHEMES = [
+    Scheme(within, across, rounding, "points" if within == "sum" else "percent")
+    for within in ("share", "sum")
+    for across in ("mean", "minimum")
+    for rounding in ("down", "halves")
+]
 
 
 def loaded(made: Assessment) -> Report:
@@ -50,78 +55,60 @@ def loaded(made: Assessment) -> Report:
     return report
 
 
-def in_stages(report: Report, stages: list[str]) -> list[Report]:
-    return [f for f in report["findings"] if f["stage"] in stages and f["outcome"] != "not_applicable"]
-
-
-def shares(report: Report, stages: list[str]) -> dict[str, tuple[int, int, int]]:
-    """For each dimension the half points that are proven, claimed and possible."""
-    result = {}
-    for dimension in report["dimensions"]:
-        mine = [f for f in in_stages(report, stages) if f["dimension"] == dimension["id"]]
-        weights = [report["scoring"]["weights"][f["severity"]] for f in mine]
-        result[dimension["id"]] = (
-            sum(w * HALF_POINTS.get(f["outcome"], 0) for w, f in zip(weights, mine, strict=True)),
-            sum(w * LEVELS[f["claimed"]] for w, f in zip(weights, mine, strict=True)),
-            sum(w * 2 for w in weights),
-        )
-    return result
-
-
-def blocked(report: Report, stage: str) -> bool:
-    return any(
-        f["severity"] == "blocker"
-        and f["outcome"] != "met"
-        and (f["waiver"] is None or f["waiver"]["status"] != "in_force")
-        for f in in_stages(report, [stage])
-    )
-
-
-def reached(report: Report) -> list[str]:
-    """The stages that are reached, the lowest first."""
-    stages = list(report["scoring"]["thresholds"])
-    result: list[str] = []
-    for stage, threshold in report["scoring"]["thresholds"].items():
-        below = stages[: stages.index(stage) + 1]
-        scored = [(earned, possible) for earned, _, possible in shares(report, below).values() if possible]
-        high = all(Fraction(earned * 100, possible) >= (threshold or 0) for earned, possible in scored)
-        if not scored or not high or blocked(report, stage):
-            break
-        result.append(stage)
-    return result
+def rescored(make: Callable[[], Assessment], scheme: Scheme) -> Assessment:
+    """The same findings under another scheme."""
+    made = make()
+    ruler = made.checklist._replace(scheme=scheme)
+    return assessment(made.findings, made.practices, made.waivers, made.target, ruler)
 
 
 @pytest.mark.parametrize("make", SAMPLES)
-def test_scores_can_be_recomputed(make: Callable[[], Assessment]) -> None:
+def test_every_figure_and_the_verdict_can_be_recomputed(make: Callable[[], Assessment]) -> None:
     report = loaded(make())
-    stages = list(report["scoring"]["thresholds"])
-    counted = shares(report, stages[: stages.index(report["target"]) + 1])
-    proven = []
-    for dimension in report["dimensions"]:
-        earned, claimed, possible = counted[dimension["id"]]
-        assert (dimension["earned"], dimension["claimed_earned"], dimension["possible"]) == (earned, claimed, possible)
-        assert dimension["proven"] == (earned * 100 // possible if possible else None)
-        assert dimension["claimed"] == (claimed * 100 // possible if possible else None)
-        proven += [(Fraction(earned * 100, possible), dimension["id"])] if possible else []
-    lowest = min(value for value, _ in proven)
-    assert report["score"]["weakest"]["proven"] == int(lowest)
-    assert (lowest, report["score"]["weakest"]["dimension"]) in proven
-    assert report["score"]["proven"] == int(sum(value for value, _ in proven) / len(proven))
+    assert stated(report) == recomputed(report)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES, ids="-".join)
 @pytest.mark.parametrize("make", SAMPLES)
-def test_the_verdict_can_be_recomputed(make: Callable[[], Assessment]) -> None:
-    report = loaded(make())
-    stages = reached(report)
-    assert report["verdict"]["stage"] == (stages[-1] if stages else "proof_of_concept")
-    assert report["verdict"]["ready"] is (report["target"] in stages)
-    assert [s["id"] for s in report["stages"] if s["reached"]] == stages
+def test_they_can_under_every_scheme(make: Callable[[], Assessment], scheme: Scheme) -> None:
+    report = loaded(rescored(make, scheme))
+    assert report["scoring"]["scheme"] == {
+        "within": scheme.within,
+        "across": scheme.across,
+        "rounding": scheme.rounding,
+    }
+    assert report["score"]["unit"] == scheme.unit
+    assert stated(report) == recomputed(report)
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        (("score", "proven"), 47), (("score", "coverage"), 99), (("score", "max"), 99), (("score", "band"), "Tested"),
+        (("dimensions", 0, "earned"), 9), (("dimensions", 1, "counts", "met"), 1), (("findings", 0, "advisory"), None),
+        (("findings", 1, "outcome"), "partial"), (("findings", 3, "waiver", "expires"), "2026-11-21"), (("plan",), []),
+    ],
+)  # fmt: skip
+def test_a_figure_that_does_not_follow_is_noticed(path: tuple[Any, ...], changed: Any) -> None:
+    report = loaded(stageless.framework())
+    place = report
+    for step in path[:-1]:
+        place = place[step]
+    assert place[path[-1]] != changed
+    place[path[-1]] = changed
+    assert stated(report) != recomputed(report)
 
 
 @pytest.mark.parametrize("make", SAMPLES)
 def test_report_keeps_its_schema(make: Callable[[], Assessment]) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.Draft202012Validator(SCHEMA).validate(loaded(make()))
+
+
+def test_a_set_holds_the_very_reports() -> None:
+    several = (sample.not_ready(), stageless.framework(), stageless.points())
+    made = json.loads(render_all(several, "json"))
+    assert made == {"schema": "readiness/report-set/v1", "assessments": [loaded(each) for each in several]}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readiness.model import Condition, Level
+from readiness.model import Condition, Level, Published, Removed, Requirement, Step
 from readiness.reports.conditions import facts, practices, used
 from readiness.reports.manual import checklist_page, checklists, explain
 from tests.reports.hostile import HOSTILE
@@ -70,3 +70,15 @@ def test_hostile_text_is_shown(text: str) -> None:
     for page in pages:
         assert all(c.isprintable() or c == "\n" for c in page.replace("\ufe0f", ""))
     assert checklist_page(ruler, ascii_only=True).isascii()
+
+
+def test_hostile_reasons_of_overlays_are_shown() -> None:
+    for hostile in HOSTILE.values():
+        control = CONTROLS[0]._replace(history=(Step("own@1.0.0", f"changed {hostile}", hostile),))
+        ruler = checklist([control])._replace(
+            layers=("core@1.0.0",), removed=(Removed("gone", hostile, "own@1.0.0", hostile),),
+            source=Published(hostile, hostile, hostile, hostile), requirements=(Requirement("1", hostile, hostile),),
+        )  # fmt: skip
+        for page in (explain(control, None, ruler, {}), checklist_page(ruler, width=140)):
+            assert all(c.isprintable() or c == "\n" for c in page.replace("\ufe0f", ""))
+        assert checklist_page(ruler, ascii_only=True).isascii()

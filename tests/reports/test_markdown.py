@@ -8,8 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from readiness.model import Proof
-from readiness.reports import render
-from tests.reports import sample
+from readiness.reports import render, render_all
+from tests.reports import sample, stageless
 from tests.reports.hostile import HOSTILE
 from tests.reports.test_words import leaves
 
@@ -29,6 +29,16 @@ def test_hostile_text_changes_no_structure(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_changes_no_structure_of_a_set(text: str) -> None:
+    def several(text: str) -> str:
+        return render_all(
+            (sample.hostile(text, stageless.framework), sample.hostile(text, stageless.points)), "markdown"
+        )
+
+    assert shape(several(text)) == shape(several("word"))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_makes_no_link_image_or_html(text: str) -> None:
     tokens = PARSER.parse(render(sample.hostile(text), "markdown"))
     inline = {token.type for token in leaves(tokens)}
@@ -41,6 +51,24 @@ def test_hostile_text_makes_no_link_image_or_html(text: str) -> None:
 def test_first_line_names_the_format() -> None:
     first = render(sample.ready(), "markdown").splitlines()[0]
     assert first == "<!-- readiness-report: readiness/report/v1 -->"
+
+
+def test_a_ruler_without_stages_has_a_score_its_note_and_what_counts_later() -> None:
+    report = render(stageless.framework(), "markdown")
+    assert "## 46 of 100 proven, 93 claimed\n" in report
+    assert "The figure says what a project can show of Annex A, and is no certificate." in report
+    assert "| A person approves what the model decides `approval` (A.4) | 2027-12-02 | not met |" in report
+    register = report.partition("### Gap register")[2].partition("###")[0]
+    assert "approval" not in register
+    assert "No blocker is open.\n" in report
+
+
+def test_a_set_has_one_table_and_then_each_report() -> None:
+    report = render_all((sample.not_ready(), stageless.points()), "markdown")
+    assert report.startswith("<!-- readiness-report: readiness/report-set/v1 -->\n# churn-predictor\n")
+    assert "| `points@1.0.0` | Tested in parts | 1 of 3 | 1.5 of 3 | Model: 1 | 0 | 3 |" in report
+    assert render(stageless.points(), "markdown").strip() in report
+    assert render(sample.not_ready(), "markdown").strip() in report
 
 
 def test_lesser_proof_is_said_before_the_verdict() -> None:

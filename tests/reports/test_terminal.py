@@ -9,10 +9,10 @@ import pytest
 from rich.cells import cell_len
 
 from readiness.model import Assessment, Proof
-from readiness.reports import render
+from readiness.reports import render, render_all
 from readiness.reports.terminal.bars import bar
 from readiness.reports.terminal.page import ASCII
-from tests.reports import sample
+from tests.reports import sample, stageless
 from tests.reports.hostile import HOSTILE
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -29,6 +29,15 @@ def test_hostile_text_is_shown_and_stays_inside(text: str, verbose: bool, width:
     report = render(sample.hostile(text), "terminal", width=width, verbose=verbose)
     shown = report.replace("\n", "")
     assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+    assert max(map(cell_len, report.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_stays_inside_a_set(text: str, width: int) -> None:
+    several = (sample.hostile(text, stageless.framework), sample.hostile(text, stageless.points))
+    report = render_all(several, "terminal", width=width, verbose=True)
+    assert not [c for c in report.replace("\n", "") if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
     assert max(map(cell_len, report.splitlines())) <= width
 
 
@@ -110,8 +119,43 @@ def test_nothing_applies() -> None:
     assert "Nothing applies here, so there is no score." in report
 
 
-def test_a_checklist_without_stages_has_no_ladder() -> None:
-    made = sample.ready()
-    bare = made._replace(stages=(), checklist=made.checklist._replace(stages=()))
-    for name in ("terminal", "markdown", "json"):
-        assert render(bare, name)
+def test_a_sum_of_which_nothing_applies_has_a_score_and_nothing_to_answer() -> None:
+    made = stageless.points()
+    report = lines(made._replace(score=made.score._replace(coverage=None)))
+    assert "  Minimum 1 proven, 1.5 claimed · weakest: Model, 1 proven" in report
+    assert "None" not in "".join(report)
+
+
+def test_a_ruler_without_stages_has_a_score_and_no_ladder() -> None:
+    report = lines(stageless.points())
+    assert report[0] == report[-2] == "• 1 of 3 points proven, 1.5 claimed: Tested in parts"
+    assert not [line for line in report if "reached" in line or line.startswith("Why not")]
+    assert "Dimensions  0 to 3 points" in report
+    done = stageless.points()._replace(plan=())
+    assert "Do next  nothing: no gap is open" in lines(done)
+
+
+def test_points_of_another_name() -> None:
+    made = stageless.points()
+    stars = made._replace(checklist=made.checklist._replace(scheme=made.checklist.scheme._replace(unit="stars")))
+    assert lines(stars)[0] == "• 1 of 3 stars proven, 1.5 claimed: Tested in parts"
+
+
+def test_what_does_not_count_yet_is_said_at_its_finding() -> None:
+    short, full = lines(stageless.framework()), lines(stageless.framework(), verbose=True)
+    assert not [line for line in short if line.strip().startswith("approval · ")]
+    at = next(number for number, line in enumerate(full) if line.strip().startswith("approval · "))
+    assert full[at + 1].strip().startswith("not met · blocker · advisory until 2027-12-02 · proof: claimed")
+
+
+def test_a_set_begins_with_a_line_for_each_ruler() -> None:
+    report = render_all((sample.not_ready(), stageless.points()), "terminal", width=120).splitlines()
+    assert report[:7] == [
+        "churn-predictor",
+        "",
+        "  core@1.0.0  NOT READY for production: reached pilot",
+        "    55 proven · 75 claimed · weakest Monitoring: 0 · 2 blockers and 5 gaps open",
+        "",
+        "  points@1.0.0  Tested in parts",
+        "    1 of 3 proven · 1.5 of 3 claimed · weakest Model: 1 · 0 blockers and 3 gaps open",
+    ]

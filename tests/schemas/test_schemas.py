@@ -58,6 +58,46 @@ def test_shipped_checklists_fit_their_schema(path: Path) -> None:
     assert schema_faults(document(path.read_bytes()), schema("checklist", {})) == []
 
 
+OVERLAY: dict[str, Any] = {
+    "id": "acme", "version": "1.0.0", "title": "Ours", "released": "2026-11-01", "extends": "core@1.0.0",
+    "remove": [{"control": "alerts", "because": "Others watch."}],
+    "override": [{"control": "drift", "severity": "major", "because": "So."},
+                 {"stage": "production", "threshold": 70, "because": "So."}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, None),
+        ({"changes": None, "scoring": {"attestation_age": "90d"}}, None),
+        ({"version": None}, "`version` must be text"),
+        ({"controls": []}, "unknown key `controls`"),
+        ({"stages": []}, "unknown key `stages`"),
+        ({"remove": [{"control": "alerts"}]}, "element 1 of `remove` lacks `because`"),
+        ({"remove": ["alerts"]}, "element 1 of `remove` must be a mapping"),
+        ({"override": [{"control": "drift", "proof": "signed", "because": "So."}]}, "element 1 of `override` has none"),
+        ({"override": [{"control": "drift", "id": "other", "because": "So."}]}, "element 1 of `override` has none"),
+        ({"override": [{"stage": "production", "because": "So."}]}, "element 1 of `override` has none"),
+        ({"add": [{"id": "own", "because": "So."}]}, "element 1 of `add` lacks"),
+        ({"scoring": {"weights": {"blocker": 1}}}, "unknown key `weights`"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_overlay_has_a_schema_of_its_own(change: dict[str, Any], message: str | None) -> None:
+    found = [
+        fault.message for fault in schema_faults(document(json.dumps({**OVERLAY, **change})), schema("checklist", {}))
+    ]
+    assert found == [] if message is None else any(said.startswith(message) for said in found), found
+
+
+def test_without_extends_a_checklist_is_whole() -> None:
+    data = {key: value for key, value in OVERLAY.items() if key != "extends"}
+    found = {fault.message for fault in schema_faults(document(json.dumps(data)), schema("checklist", {}))}
+    needed = {f"the file lacks `{name}`" for name in ("scoring", "dimensions", "controls")}
+    assert found == {*needed, "unknown key `remove`", "unknown key `override`"}
+
+
 def test_a_full_description_fits() -> None:
     assert schema_faults(document(FULL), schema("project", practices())) == []
 

@@ -1,4 +1,4 @@
-"""Scores, stages, the verdict, waivers, the plan and the gate."""
+"""Scores, stages, the verdict, waivers, and the plan."""
 
 # ruff: noqa: E501
 from __future__ import annotations
@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from readiness.judging import score
-from readiness.model import Assessment, Checklist, Dimension, Outcome, Severity, Stage
-from readiness.steps.gate import gate
+from readiness.model import Checklist, Dimension, Outcome, Severity, Stage
 from tests import factories
 from tests.factories import DAY, Result, attested, checklist, control, waiver
 
@@ -229,50 +228,6 @@ def test_the_plan_puts_what_is_needed_first() -> None:
 def test_a_long_chain_of_needs_is_no_trouble() -> None:
     chain = [control(f"c{n:04}", needs=(f"c{n + 1:04}",)) for n in range(3000)]
     assert order(*chain)[:2] == ["c2999", "c2998"]
-
-
-# --------------------------------------------------------------------------- the gate
-
-
-def assessed(found: Result, target: str = "production") -> Assessment:
-    ruler = checklist(*(f.control for f in found.findings))
-    return Assessment("0", found.project, ruler, DAY, target, None, True, found.verdict, found.score, found.stages,
-                      (), found.findings, found.plan, (), (), (), found.waivers, ())  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("severity", "conditions", "passes"),
-    [
-        ("blocker", ("blocker",), False), ("blocker", ("major",), False), ("blocker", ("minor",), False),
-        ("major", ("blocker",), True), ("major", ("major",), False), ("minor", ("major",), True),
-        ("minor", ("minor",), False), ("minor", ("blocker", "minor"), False), ("minor", ("blocker", "major"), True),
-        ("minor", (), True),
-    ],
-)  # fmt: skip
-def test_a_severity_means_an_open_gap_of_at_least_that(severity: str, conditions: Any, passes: bool) -> None:
-    found = judge(control(severity=severity), {})
-    assert (gate(assessed(found), conditions, None) == ()) is passes
-    waived = judge(control(severity=severity), {}, waivers=[waiver("ctl")])
-    assert gate(assessed(waived), conditions, None) == ()
-    expired = judge(control(severity=severity), {}, waivers=[waiver("ctl", "2026-01-01")])
-    assert (gate(assessed(expired), conditions, None) == ()) is passes
-
-
-def test_gaps_beyond_the_target_are_no_gaps() -> None:
-    found = judge(control(severity="blocker", stage="scale"), {})
-    assert gate(assessed(found), ("minor",), None) == ()
-
-
-def test_not_ready_and_the_weakest_dimension() -> None:
-    asked = [control("x", "a"), control("y", "b"), control("z", "c")]
-    found = assessed(judge(asked, {"a": YES, "b": YES}))
-    assert gate(found, ("not-ready",), 66) == ()
-    assert gate(found, ("not-ready",), 67) == ("Monitoring, the weakest dimension, is proven to 66 %, under 67 %",)
-    bad = assessed(judge(asked, {"a": YES}))
-    assert gate(bad, ("not-ready", "not-ready"), None) == ("the project is not ready for production",)
-    assert len(gate(bad, ("not-ready", "minor"), 50)) == 3
-    nothing = assessed(judge(control(applies_when={"risk": "high"}), {}, facts={"risk": "minimal"}))
-    assert len(gate(nothing, (), 0)) == 1
 
 
 def test_up_to_counts_controls_without_a_stage_everywhere() -> None:

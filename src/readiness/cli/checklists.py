@@ -104,14 +104,19 @@ def validate(
     for sound in check(path, options.folders(checklists)):
         place, made = output.printable(str(sound.path)), sound.checklist
         if made is None:
-            practices = f"{sound.practices} practice{'s' if sound.practices != 1 else ''}"
-            output.emit(f"{place}: valid: {practices}, {sound.cases} cases passed\n")
+            output.emit(
+                f"{place}: valid: {_count(sound.practices, 'practice')}, {_count(sound.cases, 'case')} passed\n"
+            )
             continue
-        stages = f"{len(made.stages)} stages" if made.stages else "no stages"
+        stages = _count(len(made.stages), "stage") if made.stages else "no stages"
         output.emit(
-            f"{place}: valid: {made.id}@{made.version}, {len(made.controls)} controls, {stages}, "
-            f"{sound.cases} example answers passed\n"
+            f"{place}: valid: {made.id}@{made.version}, {_count(len(made.controls), 'control')}, {stages}, "
+            f"{_count(sound.cases, 'example answer')} passed\n"
         )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def release(

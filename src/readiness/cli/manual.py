@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from readiness.cli import complete, options, output
 from readiness.cli.declare import with_typer
 from readiness.errors import EXIT_INPUT, nearest
+from readiness.model import Checklist
 
 SCHEMAS = ("project", "checklist", "practice", "report")
 
@@ -52,19 +54,31 @@ def explain(
     judged = rulers.find(checklist).checklist
     vocabulary = rulers.practices()
     today = dict(judged.aliases).get(identifier)
+    if today not in [held.id for held in judged.controls]:
+        today = None
     if today is not None:
         output.say(f"readiness: `{identifier}` is called `{today}` in {judged.id}@{judged.version}")
     control = next((c for c in judged.controls if c.id == (today or identifier)), None)
     practice = vocabulary.get(identifier)
     if control is None and practice is None:
-        near = nearest(identifier, [*vocabulary, *(c.id for c in judged.controls)])
-        advice = f"did you mean `{near}`?" if near else f"`readiness checklist show {judged.id}` lists its controls"
-        raise output.Stop(
-            EXIT_INPUT,
-            f"readiness: no control of {judged.id}@{judged.version} and no practice is called "
-            f"`{output.printable(identifier)}`: {advice}",
-        )
+        _missing(identifier, judged, vocabulary)
+        return
     output.emit(page(control, practice, judged, vocabulary, **output.look()))
+
+
+def _missing(identifier: str, judged: Checklist, vocabulary: Iterable[str]) -> None:
+    """Say which overlay removed a control. Raises Stop where there never was one, with the nearest that there is."""
+    gone = next((removed for removed in judged.removed if removed.control == identifier), None)
+    if gone is not None:
+        output.emit(f"{output.printable(f'{gone.control}: removed by {gone.checklist}: {gone.because}')}\n")
+        return
+    near = nearest(identifier, [*vocabulary, *(c.id for c in judged.controls)])
+    advice = f"did you mean `{near}`?" if near else f"`readiness checklist show {judged.id}` lists its controls"
+    raise output.Stop(
+        EXIT_INPUT,
+        f"readiness: no control of {judged.id}@{judged.version} and no practice is called "
+        f"`{output.printable(identifier)}`: {advice}",
+    )
 
 
 def schema(

@@ -17,14 +17,14 @@ from readiness.loaders.controls import (
     Known,
     build_control,
     build_waivers,
-    check_circles,
     check_control,
-    check_twins,
+    check_filled,
     check_version,
     check_waivers,
     days,
     is_id,
 )
+from readiness.loaders.relations import check_circles, check_twins, out_of_reach
 from readiness.loaders.scoring import build_bands, build_scheme, check_scoring
 from readiness.model import (
     BASE_STAGE,
@@ -73,6 +73,7 @@ def build(data: Mapping[str, Any], digest: str) -> Checklist:
         source=_source(data.get("source")),
         requirements=tuple(Requirement(r["id"], r["title"], r.get("outside")) for r in data.get("requirements") or ()),
         aliases=tuple((data.get("aliases") or {}).items()),
+        default_proof=default,
         **build_waivers(data),
     )
 
@@ -97,7 +98,7 @@ def check(document: Document, practices: Mapping[str, Practice]) -> None:
     check_scoring(reader, data)
     dimensions = listed(reader, data, "dimensions", ("id", "title"))
     stages = listed(reader, data, "stages", ("id", "title", "threshold"))
-    _base(reader, data)
+    _base(reader, data, stages)
     _published(reader, data)
     requirements = _requirements(reader, data)
     check_waivers(reader, data)
@@ -112,6 +113,7 @@ def check_identity(reader: Reader, data: Map) -> None:
     reader.content(data, "title", "the checklist")
     reader.date(data, "released")
     reader.texts(data, "changes")
+    check_filled(reader, data, ("changes",), "the checklist")
 
 
 def listed(reader: Reader, data: Map, key: str, fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,13 +148,18 @@ def _summed(data: Map) -> bool:
     return isinstance(scheme, Map) and scheme.get("within") == "sum"
 
 
-def _base(reader: Reader, data: Map) -> None:
+def _base(reader: Reader, data: Map, stages: tuple[str, ...]) -> None:
+    if "base" not in data and BASE_STAGE in stages:
+        help = "name another under `base:`, or leave that stage out"
+        reader.at_key(data, "stages", f"`{BASE_STAGE}` is where a project stands that has reached no stage", help)
     base = reader.mapping(data, "base", "`id:` and `title:`")
     if base is not None:
         reader.known(base, ("id", "title"), "`base`")
         reader.required(base, ("id", "title"), "`base`")
-        is_id(reader, base, "id")
+        name = is_id(reader, base, "id")
         reader.content(base, "title", "`base`")
+        if name in stages:
+            reader.at_value(base, "id", f"{quoted(base['id'])} is a stage, and `base` lies below all of them")
 
 
 def _published(reader: Reader, data: Map) -> None:
@@ -162,6 +169,7 @@ def _published(reader: Reader, data: Map) -> None:
         reader.required(source, ("title", "edition", "note"), "`source`")
         for key in SOURCE:
             reader.content(source, key, "`source`")
+        check_filled(reader, source, ("url",), "`source`")
 
 
 def _requirements(reader: Reader, data: Map) -> tuple[str, ...]:
@@ -184,6 +192,7 @@ def _requirements(reader: Reader, data: Map) -> tuple[str, ...]:
         reader.required(entry, ("id", "title"), "a requirement")
         for key in ("id", "title", "outside"):
             reader.content(entry, key, "a requirement")
+        check_filled(reader, entry, ("outside",), "a requirement")
         name = entry.get("id")
         if not isinstance(name, str):
             continue
@@ -216,12 +225,12 @@ def _controls(
     check_once(reader, controls)
     check_circles(reader, controls)
     check_twins(reader, controls)
-    _aliases(reader, data, ids)
+    check_aliases(reader, data, ids)
     if not controls:
         reader.at_value(data, "controls", "a checklist needs at least one control")
     used = [entry.get("stage") for entry in controls]
     for stage in stages if controls else ():
-        if stage not in used:
+        if stage and stage not in used:
             said = f"no control belongs to the stage `{stage}`, so it would be reached with the one below it"
             reader.at_key(data, "stages", said)
     if stages and _summed(data):
@@ -247,14 +256,15 @@ def check_once(reader: Reader, controls: list[Map]) -> None:
             seen[name] = entry.mark.line
 
 
-def _aliases(reader: Reader, data: Map, ids: tuple[str, ...]) -> None:
+def check_aliases(reader: Reader, data: Map, ids: tuple[str, ...]) -> None:
     """A former id leads to a control of today, and is none itself."""
     aliases = reader.mapping(data, "aliases", "each former id with the id of today") or Map()
-    for former in aliases:
-        today = reader.text(aliases, former)
+    reader.required(aliases, aliases, "`aliases`")
+    for former, today in aliases.items():
+        reader.text(aliases, former)
         if former in ids:
             reader.at_key(aliases, former, f"{quoted(former)} is a control here, so it cannot be a former id")
-        if today is not None and today not in ids:
+        if isinstance(today, str) and today.strip() and today not in ids:
             near = nearest(today, ids)
             help = f"did you mean `{near}`?" if near else "write `former-id: id-of-today`"
             reader.at_value(aliases, former, f"{quoted(today)} is no control here", help)
@@ -263,19 +273,19 @@ def _aliases(reader: Reader, data: Map, ids: tuple[str, ...]) -> None:
 def _reachable(reader: Reader, data: Map, controls: list[Map]) -> None:
     """A threshold in points must be within what the controls up to its stage can earn."""
     weights = data["scoring"].get("weights")
-    order = [entry.get("id") for entry in data["stages"] if isinstance(entry, Map)]
-    for entry in data["stages"]:
-        limit = entry.get("threshold") if isinstance(entry, Map) else None
-        if not isinstance(limit, int) or not isinstance(weights, Map):
-            continue
-        up_to = order[: order.index(entry.get("id")) + 1]
-        most: dict[str, int] = {}
-        for control in controls:
-            weight = weights.get(str(control.get("severity")))
-            dimension = control.get("dimension")
-            if control.get("stage") in up_to and isinstance(weight, int) and isinstance(dimension, str):
-                most[dimension] = most.get(dimension, 0) + weight
-        least = min(most.values(), default=0)
-        if limit > least:
-            said = f"no project can reach this stage: a dimension has {least} points up to it, and {limit} are asked"
-            reader.at_value(entry, "threshold", said)
+    if not isinstance(weights, Map):
+        return
+    listed = {
+        entry["id"]: entry for entry in data["stages"] if isinstance(entry, Map) and isinstance(entry.get("id"), str)
+    }
+    limits = [
+        (name, limit if isinstance(limit := entry.get("threshold"), int) else None) for name, entry in listed.items()
+    ]
+    points = [
+        (control["stage"], control["dimension"], weight)
+        for control in controls
+        if all(isinstance(control.get(key), str) for key in ("stage", "dimension", "severity"))
+        if isinstance(weight := weights.get(control["severity"]), int)
+    ]
+    for stage, said in out_of_reach(limits, points).items():
+        reader.at_value(listed[stage], "threshold", said)

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from readiness.condition import Fault
 from readiness.document import Map, Seq
 from readiness.errors import nearest
-from readiness.fields import Reader, kind, quoted, several
+from readiness.fields import Reader, is_blank, kind, quoted, several
 from readiness.lazy import Lazy
-from readiness.model import Condition, Control, Practice, Proof, Severity, Source, Start
+from readiness.model import Control, Practice, Proof, Severity, Source, Start
 from readiness.terms import check_facts, read_facts, read_practices, report
 
 CONTROL = (
@@ -117,9 +117,13 @@ def check_control(reader: Reader, entry: Map, known: Known, *, whole: bool = Tru
     check_version(reader, entry, "since")
     for key in ("title", "why", "fix"):
         reader.content(entry, key, owner)
+    check_filled(reader, entry, ("needs", "requirement"), owner)
     if entry.get("applies_when") is not None:
         check_facts(reader, entry, "applies_when")
-    if entry.get("met_when") is not None:
+    if isinstance(entry.get("met_when"), Seq):
+        help = "write `{all: [...]}` where each must hold, or `{any: [...]}` where one is enough"
+        reader.at_value(entry, "met_when", "`met_when` is a list, and does not say how much of it must hold", help)
+    elif entry.get("met_when") is not None:
         faults: list[Fault] = []
         read_practices(entry["met_when"], faults, known.practices)
         report(reader, entry, "met_when", faults)
@@ -134,10 +138,17 @@ def check_control(reader: Reader, entry: Map, known: Known, *, whole: bool = Tru
 def is_id(reader: Reader, parent: Map, key: str) -> str | None:
     """The id at a key, which must be written like one."""
     name = reader.text(parent, key)
-    if name and not IDENTIFIER.match(name):
+    if name and not IDENTIFIER.match(parent[key]):
         help = "use lower-case letters and digits, with single hyphens or underscores between them"
-        reader.at_value(parent, key, f"{quoted(name)} cannot be an id", help)
+        reader.at_value(parent, key, f"{quoted(parent[key])} cannot be an id", help)
     return name
+
+
+def check_filled(reader: Reader, parent: Map, keys: Iterable[str], owner: str) -> None:
+    """Report each text at one of the keys in which nothing is written."""
+    for key in keys:
+        if isinstance(parent.get(key), str) and is_blank(parent[key]):
+            reader.at_value(parent, key, f"`{key}` of {owner} is empty", "write something there, or leave it out")
 
 
 def check_age(reader: Reader, parent: Map, key: str) -> None:
@@ -221,54 +232,3 @@ def check_waivers(reader: Reader, data: Map) -> None:
         reader.known(said, ("max", "approvers"), "`waivers`")
         check_age(reader, said, "max")
         reader.texts(said, "approvers")
-
-
-# --------------------------------------------------------------------------- among themselves
-
-
-def check_circles(
-    reader: Reader, entries: Iterable[Map], others: Mapping[str, tuple[str, ...]] | None = None, key: str = "id"
-) -> None:
-    """Fault each control that needs itself by way of others. `others` holds what further controls
-    need, and `key` is the field by which an entry names its control."""
-    listed = [c for c in entries if isinstance(c.get(key), str) and isinstance(c.get("needs"), (str, list))]
-    needs = {c[key]: tuple(n for n in several(c, "needs") if isinstance(n, str)) for c in listed}
-    everything = {**(others or {}), **needs}
-    for entry in listed:
-        name = entry[key]
-        if entry["needs"] and name in _beyond(everything, needs[name]):
-            reader.at_value(entry, "needs", f"the control `{name}` needs itself, directly or by way of others")
-
-
-def _beyond(needs: Mapping[str, tuple[str, ...]], first: Iterable[str]) -> set[str]:
-    """Every control that the first ones are or need."""
-    found: set[str] = set()
-    waiting = list(first)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(needs.get(name, ()))
-    return found
-
-
-def check_twins(reader: Reader, controls: Iterable[Map], others: Iterable[Control] = ()) -> None:
-    """Fault a control that asks the same, of the same projects, as one before it or one of the others."""
-    seen = {(_sorted(other.met_when), other.applies_when): other.id for other in others}
-    for entry in controls:
-        faults: list[Fault] = []
-        if entry.get("met_when") is None or not isinstance(entry.get("id"), str):
-            continue
-        met = read_practices(entry["met_when"], faults)
-        applies = read_facts(entry["applies_when"], faults) if entry.get("applies_when") is not None else None
-        if faults:
-            continue
-        first = seen.setdefault((_sorted(met), applies), entry["id"])
-        if first != entry["id"]:
-            help = "ask for something else, or judge both by one control"
-            reader.at_value(entry, "met_when", f"the control `{entry['id']}` has the same condition as `{first}`", help)
-
-
-def _sorted(condition: Condition) -> Condition:
-    """The same condition with the parts of each group in one order."""
-    return condition._replace(parts=tuple(sorted(map(_sorted, condition.parts), key=repr)))

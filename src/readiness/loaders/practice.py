@@ -11,6 +11,7 @@ from typing import Any
 
 from readiness.document import Document, Map
 from readiness.fields import Reader, is_blank, kind, several
+from readiness.loaders.controls import check_filled, is_id
 from readiness.model import DIMENSIONS, Level, Mark, Practice
 from readiness.terms import check_facts, read_facts
 
@@ -61,7 +62,7 @@ def check(document: Document, dimension: str, name: str) -> None:
         reader.fault(
             Mark(1, 1), f"`{dimension}` is not a dimension", "the folder of a practice bears its dimension's id"
         )
-    if reader.text(data, "id") != name and data.get("id") is not None:
+    if is_id(reader, data, "id") != name and data.get("id") is not None:
         reader.at_value(data, "id", f"the id must be the file's name, `{name}`")
     for key in ("title", "ask"):
         reader.content(data, key, "the practice")
@@ -75,7 +76,15 @@ def check(document: Document, dimension: str, name: str) -> None:
             reader.content(levels, key, "`levels`")
     for key in ("counts", "does_not_count", "tools"):
         reader.texts(data, key)
+    check_filled(reader, data, ("tools",), "the practice")
     _fields(reader, data)
+    if reader.mapping(data, "detect", "a probe, such as `file:`") == {}:
+        reader.at_value(data, "detect", "`detect` is empty", "name a probe, or leave it out where files cannot show it")
+    cases = reader.sequence(data, "cases")
+    for entry, mark in zip(cases or (), cases.marks if cases else (), strict=True):
+        if not isinstance(entry, Map):
+            help = "write {present: why, files: {path: content}}"
+            reader.fault(mark, f"each case holds fields, not {kind(entry)}", help)
     if data.get("applies_when") is not None:
         check_facts(reader, data, "applies_when")
     reader.finish()

@@ -7,7 +7,7 @@ from typing import Any
 
 from readiness.document import Map
 from readiness.fields import Reader, kind
-from readiness.loaders.controls import PROOFS, SEVERITIES, check_age
+from readiness.loaders.controls import PROOFS, SEVERITIES, check_age, check_filled
 from readiness.model import Band, Scheme
 
 SCORING = ("scheme", "unit", "bands", "weights", "default_proof", "attestation_age")
@@ -47,16 +47,21 @@ def check_scoring(reader: Reader, data: Map) -> None:
     for key, allowed in SCHEME.items():
         reader.choice(scheme, key, allowed)
     reader.content(scoring, "unit", "`scoring`")
-    weights = reader.mapping(scoring, "weights", "a weight for each severity") or Map()
-    reader.known(weights, SEVERITIES, "`weights`")
-    if weights:
-        reader.required(weights, SEVERITIES, "`weights`")
-    for key, value in weights.items():
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= HIGHEST:
-            reader.at_value(weights, key, f"a weight must be a whole number from 1 to 1,000, not {kind(value)}")
+    check_filled(reader, scoring, ("unit",), "`scoring`")
+    weights = reader.mapping(scoring, "weights", "a weight for each severity")
+    if weights is not None:
+        _weights(reader, weights)
     reader.choice(scoring, "default_proof", PROOFS)
     check_age(reader, scoring, "attestation_age")
     _bands(reader, scoring)
+
+
+def _weights(reader: Reader, weights: Map) -> None:
+    reader.known(weights, SEVERITIES, "`weights`")
+    reader.required(weights, SEVERITIES, "`weights`")
+    for key, value in weights.items():
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= HIGHEST:
+            reader.at_value(weights, key, f"a weight must be a whole number from 1 to 1,000, not {kind(value)}")
 
 
 def _bands(reader: Reader, scoring: Map) -> None:
@@ -79,6 +84,7 @@ def _bands(reader: Reader, scoring: Map) -> None:
             elif key is not None:
                 reader.at_key(band, key, "the last band has no end, so that no score lies above it")
             continue
+        reader.required(band, (key,), "a band")
         end = reader.number(band, key)
         if end is not None and (end * 2 != int(end * 2) or not 0 <= end <= HIGHEST):
             reader.at_value(band, key, "a band must end at a whole number or a half, from 0 to 1,000")

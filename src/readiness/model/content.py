@@ -190,8 +190,9 @@ class Checklist(NamedTuple):
     has a score and nothing to be ready for; `base` is where a project stands that has reached none.
     `aliases` pairs former ids of controls with those of today. `layers` are the checklists (`id@version`)
     that it extends, the nearest first, and `removed` what it took out of them.
-    `waiver_days` is the greatest length of a waiver in days, None where there is no limit, and `approvers`
-    name who may approve one, anybody where there are none.
+    `default_proof` is what a control asks that names none. `waiver_days` is the greatest length of a
+    waiver in days, None where there is no limit, and `approvers` name who may approve one, anybody where
+    there are none.
     """
 
     id: str
@@ -213,5 +214,6 @@ class Checklist(NamedTuple):
     aliases: tuple[tuple[str, str], ...] = ()
     layers: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
+    default_proof: Proof = Proof.ATTESTED
     waiver_days: int | None = None
     approvers: tuple[str, ...] = ()

@@ -49,8 +49,8 @@ def _page(found: Difference, seen: Preview | None, at: Look) -> Iterator[Text]:
 
 
 def _control(control: Control, at: Look) -> Text:
-    stage = f" at {words.stage(control.stage)}" if control.stage else ""
-    about = f" ({words.SEVERITIES[control.severity]}{at.show(stage, SHORT)}"
+    stage = f" at {at.show(words.stage(control.stage), SHORT)}" if control.stage else ""
+    about = f" ({words.SEVERITIES[control.severity]}{stage}"
     if control.enforce_from:
         about += f", counts from {', '.join(start.day.isoformat() for start in control.enforce_from)}"
     return text((at.show(control.id, SHORT), "cyan"), f": {at.show(control.title, SHORT)}", (f"{about})", "dim"))
@@ -76,9 +76,10 @@ def _field(field: Changed, at: Look, indent: str) -> Iterator[Text]:
 def _project(seen: Preview, at: Look) -> Iterator[Text]:
     name = at.show(seen.new.project.name, SHORT)
     yield from heading(name, f"judged by both as of {seen.new.as_of.isoformat()}", at)
+    same = seen.old.checklist.id == seen.new.checklist.id
     for each in (seen.old, seen.new):
-        said = f"{words.verdict(each)}; {_figures(each)}"
-        yield from hanging(text((f"  {each.checklist.version}  ", "bold")), text(at.show(said)), at.width)
+        pin = each.checklist.version if same else f"{each.checklist.id}@{each.checklist.version}"
+        yield from hanging(text((f"  {pin}  ", "bold")), text(at.show(_stands(each))), at.width)
     moved = [move for move in seen.moves if not move.same]
     if not moved:
         yield text("  No control moves.")
@@ -88,10 +89,13 @@ def _project(seen: Preview, at: Look) -> Iterator[Text]:
         yield from hanging(text(f"  {at.glyphs.bullet} "), line, at.width)
 
 
-def _figures(each: Assessment) -> str:
-    weakest = each.score.weakest
-    least = f", weakest {weakest.dimension.title} {weakest.proven}" if weakest is not None else ""
-    return f"{each.score.proven} proven, {each.score.claimed} claimed{least}"
+def _stands(each: Assessment) -> str:
+    """The verdict, which holds the score where there are no stages, and the weakest dimension."""
+    score, weakest = each.score, each.score.weakest
+    if weakest is None:
+        return words.verdict(each)
+    figures = f"{score.proven} proven, {score.claimed} claimed, " if each.target is not None else ""
+    return f"{words.verdict(each)}; {figures}weakest {weakest.dimension.title} {weakest.proven}"
 
 
 def _outcome(outcome: str | None, advisory: bool) -> str:
@@ -149,6 +153,7 @@ def _seen(seen: Preview) -> dict[str, Any]:
             "proven": score.proven,
             "claimed": score.claimed,
             "coverage": score.coverage,
+            "band": score.band.title if score.band is not None else None,
             "dimensions": {d.dimension.id: {"proven": d.proven, "claimed": d.claimed} for d in each.dimensions},
         }
 

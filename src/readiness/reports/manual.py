@@ -96,11 +96,21 @@ def control_page(control: Control, checklist: Checklist, practices: Mapping[str,
     yield from _field("Why", control.why, at)
     yield from _field("How to fix it", control.fix, at)
     yield from _listed("References", (f"{s.source}: {s.id}" if s.id else s.source for s in control.references), at)
+    yield from _history(control, checklist, at)
     asked = [practices[name] for name in dict.fromkeys(conditions.used(control.met_when)) if name in practices]
     for practice in asked:
         if practice.id != control.id:
             yield from heading(at.show(practice.title, SHORT), at.show(practice.id, SHORT), at)
             yield from _levels(practice, at)
+
+
+def _history(control: Control, checklist: Checklist, at: Look) -> Iterator[Text]:
+    """Which checklist defined a control, where others extend it, and what they changed."""
+    if not checklist.layers:
+        return
+    defined = "" if control.history[:1] and control.history[0].change == "added" else checklist.layers[-1]
+    steps = [f"{step.checklist} {step.change}: {step.because}" for step in control.history]
+    yield from _listed("History", ([f"{defined} defined it"] if defined else []) + steps, at)
 
 
 def _proof(control: Control, checklist: Checklist) -> str:
@@ -137,7 +147,9 @@ def practice_page(practice: Practice, checklist: Checklist, at: Look) -> Iterato
     judged_by = [c for c in checklist.controls if practice.id in conditions.used(c.met_when)]
     said = [f"{c.id}: {c.title} ({_weight(c)})" for c in judged_by]
     yield Text()
-    yield from _listed("Judged by", said or [f"no control of {checklist.id}@{checklist.version}"], at)
+    none = [f"no control of {checklist.id}@{checklist.version}"]
+    none += [f"{r.checklist} removed {r.control}: {r.because}" for r in checklist.removed if r.control == practice.id]
+    yield from _listed("Judged by", said or none, at)
 
 
 def _levels(practice: Practice, at: Look) -> Iterator[Text]:
@@ -180,6 +192,7 @@ def _checklist(checklist: Checklist, at: Look) -> Iterator[Text]:
     released = f"released {checklist.released.isoformat()}"
     yield from _title(checklist.title, f"{checklist.id}@{checklist.version}", released, at)
     yield from wrapped(text((f"  {at.show(checklist.digest)}", "dim")), at.width)
+    yield from _origin(checklist, at)
     yield from heading("Scoring", "", at)
     yield from hanging(Text("  "), text(at.show(words.scoring(checklist), MORE)), at.width)
     if checklist.attestation_age is not None:
@@ -191,9 +204,40 @@ def _checklist(checklist: Checklist, at: Look) -> Iterator[Text]:
             yield from hanging(text(f"  {at.glyphs.bullet} "), text(at.show(_stage(checklist, stage.id))), at.width)
     for dimension in checklist.dimensions:
         yield from _controls(dimension, checklist, at)
-    yield from heading("Changes", "", at) if checklist.changes else ()
-    for change in checklist.changes:
-        yield from hanging(text(f"  {at.glyphs.bullet} "), text(at.show(change, MORE)), at.width)
+    removed = [f"{r.control}: {r.title} (by {r.checklist}: {r.because})" for r in checklist.removed]
+    yield from _section("Removed", words.count(len(removed), "control"), removed, at)
+    outside = [f"{r.id}: {r.title} ({r.outside})" for r in checklist.requirements if r.outside is not None]
+    yield from _section("Outside", words.count(len(outside), "requirement"), outside, at)
+    yield from _section("Changes", "", checklist.changes, at)
+
+
+def _origin(checklist: Checklist, at: Look) -> Iterator[Text]:
+    """What a checklist restates or extends, and how much of its source it judges."""
+    source = checklist.source
+    if source is not None:
+        yield from heading("Source", "", at)
+        about = " · ".join(part for part in (source.title, source.edition, source.url) if part)
+        for line in (about.replace("·", at.glyphs.dot), source.note, _judged(checklist)):
+            yield from hanging(Text("  "), text(at.show(line, MORE)), at.width) if line else ()
+    elif checklist.requirements:
+        yield from hanging(Text("  "), text(_judged(checklist)), at.width)
+    if checklist.layers:
+        yield from _section("Extends", "", checklist.layers, at)
+
+
+def _judged(checklist: Checklist) -> str:
+    """How many requirements of the source some control judges."""
+    if not checklist.requirements:
+        return ""
+    named = {name for control in checklist.controls for name in control.requirements}
+    count = sum(requirement.id in named for requirement in checklist.requirements)
+    return f"{count} of {words.count(len(checklist.requirements), 'requirement')} judged."
+
+
+def _section(title: str, note: str, lines: Sequence[str], at: Look) -> Iterator[Text]:
+    yield from heading(title, note, at) if lines else ()
+    for line in lines:
+        yield from hanging(text(f"  {at.glyphs.bullet} "), text(at.show(line, MORE)), at.width)
 
 
 def _stage(checklist: Checklist, id: str) -> str:

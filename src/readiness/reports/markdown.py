@@ -22,7 +22,8 @@ def render(assessment: Assessment, **_terminal: object) -> str:
 def render_all(assessments: Sequence[Assessment], **_terminal: object) -> str:
     """The reports by several checklists, under a table of what each says."""
     lines = [f"<!-- readiness-report: {words.SET_SCHEMA} -->", f"# {md(assessments[0].project.name)}", ""]
-    lines += table(matrix.HEAD, [tuple(map(md, row)) for row in matrix.rows(assessments)], right=(2, 3, 5, 6))
+    rows = [(code(pin), *map(md, row)) for pin, *row in matrix.rows(assessments)]
+    lines += table(matrix.HEAD, rows, right=(2, 3, 5, 6))
     for each in assessments:
         lines += ["\n---\n", f"# {md(each.checklist.title)}", *_report(each)]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -119,8 +120,8 @@ def _changes(assessment: Assessment) -> Iterator[str]:
 
 
 def _dimensions(assessment: Assessment) -> Iterator[str]:
-    covered = words.scope(assessment).capitalize()
-    yield f"\n### Dimensions\n\n{md(covered)}, from {words.most(assessment)}.\n"
+    covered = ", ".join(filter(None, (words.scope(assessment), f"from {words.most(assessment)}")))
+    yield f"\n### Dimensions\n\n{md(covered[:1].upper() + covered[1:])}.\n"
     outcomes = [words.OUTCOMES[outcome].capitalize() for outcome in Outcome]
     rows = [
         (
@@ -139,8 +140,8 @@ def _dimensions(assessment: Assessment) -> Iterator[str]:
         yield (
             f"\n{words.overall(assessment.checklist.scheme)} of the dimensions: "
             f"{score.proven} proven, {score.claimed} claimed. "
-            f"Weakest: {md(score.weakest.dimension.title)}, {score.weakest.proven} proven. "
-            f"Answered: {score.coverage} of 100."
+            f"Weakest: {md(score.weakest.dimension.title)}, {score.weakest.proven} proven."
+            + (f" Answered: {score.coverage} of 100." if score.coverage is not None else "")
         )
 
 
@@ -159,7 +160,7 @@ def _blockers(assessment: Assessment) -> Iterator[str]:
     found = [finding for finding in assessment.plan if finding.control.severity is Severity.BLOCKER]
     yield "\n### Blockers\n"
     if not found:
-        yield f"No blocker is open {md(words.scope(assessment))}."
+        yield f"{md(f'No blocker is open {words.scope(assessment)}')}."
         return
     rows = [(_control(f), _stage(f), prose(f.observed), prose(f.passes), prose(f.control.fix)) for f in found]
     yield from table(("Control", "Stage", "Observed", "What would pass", "How to fix it"), rows)
@@ -190,7 +191,7 @@ def _register(assessment: Assessment) -> Iterator[str]:
     later: Rows = [
         (_control(f), f.advisory.isoformat(), words.OUTCOMES[f.outcome], prose(f.observed), prose(f.passes))
         for f in select.in_order(assessment)
-        if f.advisory is not None
+        if f.advisory is not None and f.outcome is not Outcome.NOT_APPLICABLE
     ]
     columns = ("Control", "Counts from", "Outcome", "Observed", "What would pass")
     yield from section("Advisory until their day", columns, later, "control")

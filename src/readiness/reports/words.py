@@ -110,15 +110,14 @@ def at_base(base: Dimension) -> str:
 def _result(score: Score, scheme: Scheme) -> str:
     if score.proven is None:
         return "Nothing of this checklist applies"
-    said = (
-        f"{score.proven} of {score.most} {'points ' if scheme.within == 'sum' else ''}proven, {score.claimed} claimed"
-    )
+    unit = f"{scheme.unit} " if scheme.within == "sum" else ""
+    said = f"{score.proven} of {score.most} {unit}proven, {score.claimed} claimed"
     return f"{said}: {score.band.title}" if score.band is not None else said
 
 
 def scope(assessment: Assessment) -> str:
-    """What of the checklist the figures cover: up to the target, or all of it."""
-    return f"up to {stage(assessment.target)}" if assessment.target is not None else "in all"
+    """What of the checklist the figures cover: up to the target, or nothing to say where they cover all of it."""
+    return f"up to {stage(assessment.target)}" if assessment.target is not None else ""
 
 
 def overall(scheme: Scheme) -> str:
@@ -173,7 +172,7 @@ def scoring(checklist: Checklist) -> str:
             f"weighted by severity ({weighed}); partly met counts half, and what is claimed without proof or not "
             "answered counts nothing."
         )
-    rounded = "to whole points and halves" if scheme.rounding == "halves" else "down"
+    rounded = "down to whole figures and halves" if scheme.rounding == "halves" else "down"
     range_ = "Scores run from 0 to 100 and" if scheme.within == "share" else "Scores"
     return (
         f"{within} The claimed score is the same over what is claimed. The overall figure is the {scheme.across} of "

@@ -107,6 +107,7 @@ _OVERLAY = fields(
         "extends": LINE,
         "scoring": fields({"default_proof": PROOFS, "attestation_age": AGE}),
         "dimensions": _DIMENSIONS,
+        "aliases": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
         "waivers": _WAIVERS,
         "add": {"type": "array", "items": fields({**_PARTS, **_BECAUSE}, (*_NEEDED, "because"))},
         "remove": {"type": "array", "items": fields({"control": IDENTIFIER, **_BECAUSE}, ("control", "because"))},

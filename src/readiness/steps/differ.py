@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from readiness.model import Assessment, Checklist, Condition, Control, Level, Proof
+from readiness.model import Assessment, Band, Checklist, Condition, Control, Finding, Level, Outcome, Proof
 from readiness.model.comparison import Changed, ControlChange, Difference, Move, Preview
 
 MOVED = ("stage", "severity", "proof", "dimension")
@@ -13,12 +13,16 @@ ASKS = ("met_when", "applies_when", "max_age", "enforce_from")
 REWORDED = ("title", "why", "fix")
 OTHER = ("effort", "needs", "references", "requirements")
 KINDS = {"moved": MOVED, "asks": ASKS, "reworded": REWORDED, "other": OTHER}
+WHOLE = {"title": "reworded", "source": "reworded", "scheme": "asks", "weights": "asks", "bands": "asks",
+         "attestation_age": "asks", "base": "other"}  # fmt: skip
+AGES = ("max_age", "attestation_age")
+LISTED = {"stages": "asks", "dimensions": "asks", "requirements": "other"}
 
 
 def difference(old: Checklist, new: Checklist) -> Difference:
     """What the new version adds, removes and changes. A control that was renamed is the same control."""
-    today = dict(new.aliases)
-    before = {today.get(c.id, c.id): c for c in old.controls}
+    today = _today(old, new)
+    before = {today[c.id]: c for c in old.controls}
     kept = {control.id: control for control in new.controls}
     changed = []
     for control in new.controls:
@@ -39,25 +43,42 @@ def difference(old: Checklist, new: Checklist) -> Difference:
     )
 
 
+def _today(old: Checklist, new: Checklist) -> Mapping[str, str]:
+    """The id that each old control has in the new version. One of several that became the same control goes on
+    under its name: the one that has it already, else the first. The others are gone."""
+    aliases = dict(new.aliases)
+    taken = {control.id for control in old.controls}
+    found = {}
+    for name in (control.id for control in old.controls):
+        renamed = aliases.get(name, name)
+        found[name] = name if renamed in taken else renamed
+        taken.add(found[name])
+    return found
+
+
 def _fields(old: Control, new: Control) -> Iterable[Changed]:
     for kind, names in KINDS.items():
         for name in names:
             was, now = getattr(old, name), getattr(new, name)
             if was != now:
-                yield Changed(name, kind, said(was), said(now))
+                yield Changed(name, kind, _said(name, was), _said(name, now))
 
 
 def _whole(old: Checklist, new: Checklist) -> Iterable[Changed]:
-    """What differs in the checklist itself: its scoring, stages, dimensions and ages."""
-    for name in ("scheme", "weights", "bands", "attestation_age"):
+    """What differs in the checklist itself: its scoring, stages, dimensions, ages and published source."""
+    for name, kind in WHOLE.items():
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
-            yield Changed(name, "asks", said(was), said(now))
-    for name in ("stages", "dimensions"):
+            yield Changed(name, kind, _said(name, was), _said(name, now))
+    for name, kind in LISTED.items():
         was, now = ({each.id: each for each in getattr(version, name)} for version in (old, new))
         for key in dict.fromkeys([*was, *now]):
             if was.get(key) != now.get(key):
-                yield Changed(f"{name}: {key}", "asks", said(was.get(key)), said(now.get(key)))
+                yield Changed(f"{name}: {key}", kind, said(was.get(key)), said(now.get(key)))
+
+
+def _said(name: str, value: Any) -> str:
+    return f"{value}d" if name in AGES and value is not None else said(value)
 
 
 def said(value: Any) -> str:
@@ -66,6 +87,9 @@ def said(value: Any) -> str:
         return "none"
     if isinstance(value, Condition):
         return condition(value)
+    if isinstance(value, Band):
+        ends = "above" if value.end is None else f"{'up to' if value.closed else 'below'} {value.end}"
+        return f"{ends} {value.title}"
     if isinstance(value, (Proof, Level)):
         return value.name.lower()
     if isinstance(value, dict):
@@ -89,8 +113,8 @@ def condition(value: Condition) -> str:
 
 def preview(old: Assessment, new: Assessment) -> Preview:
     """One project under two versions of a checklist, control by control, in the order of the new one."""
-    today = dict(new.checklist.aliases)
-    was = {today.get(f.control.id, f.control.id): f for f in old.findings}
+    today = _today(old.checklist, new.checklist)
+    was = {today[f.control.id]: f for f in old.findings}
     now = {f.control.id: f for f in new.findings}
     moves = []
     for name in dict.fromkeys([*now, *was]):
@@ -103,8 +127,13 @@ def preview(old: Assessment, new: Assessment) -> Preview:
                 shown.control.title,
                 before.outcome.value if before else None,
                 after.outcome.value if after else None,
-                bool(before and before.advisory),
-                bool(after and after.advisory),
+                _waits(before),
+                _waits(after),
             )
         )
     return Preview(old, new, tuple(moves))
+
+
+def _waits(finding: Finding | None) -> bool:
+    """Whether a finding is to count later; one that does not apply never will."""
+    return finding is not None and finding.advisory is not None and finding.outcome != Outcome.NOT_APPLICABLE

@@ -20,7 +20,13 @@ def enforce(findings: Iterable[Finding], facts: Facts, as_of: date) -> tuple[Fin
 
 
 def starts(control: Control, facts: Facts) -> date | None:
-    """The day from which a control counts; None where it always did. The first entry that the stated
-    facts fit decides, so that a fact which nobody stated puts nothing off."""
-    fitting = (start.day for start in control.enforce_from if start.when is None or holds(start.when, facts))
-    return next(fitting, None)
+    """The day from which a control counts; None where it always did. The first entry that the facts fit
+    decides. Where an unstated fact would decide, the earliest day in question does, so that it puts nothing off."""
+    days = []
+    for start in control.enforce_from:
+        fits = True if start.when is None else holds(start.when, facts)
+        if fits is not False:
+            days.append(start.day)
+        if fits:
+            return min(days)
+    return None

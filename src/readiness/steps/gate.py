@@ -16,12 +16,15 @@ def gate(assessment: Assessment, fail_on: tuple[str, ...], fail_under: float | N
     failures = [failure for condition in dict.fromkeys(fail_on) if (failure := _condition(assessment, condition))]
     weakest = assessment.score.weakest
     if fail_under is not None and weakest is not None and weakest.exact is not None:
+        from decimal import Decimal  # as it was typed: 64.4 as a float is a little more than 161 of 250
+
         over, under = weakest.exact
-        sign = " %" if weakest.scheme.within == "share" else f" {weakest.scheme.unit}"
-        if over < fail_under * under:
+        share = weakest.scheme.within == "share"
+        sign = " %" if share else f" {weakest.scheme.unit}"
+        if over < Decimal(str(fail_under)) * under:
             failures.append(
-                f"{weakest.dimension.title}, the weakest dimension, is proven to {weakest.proven}{sign}, "
-                f"under {fail_under:g}{sign}"
+                f"{weakest.dimension.title}, the weakest dimension, is proven to {weakest.proven}"
+                f"{'' if share else f' of {weakest.scheme.most(weakest.possible)}'}{sign}, under {fail_under:g}{sign}"
             )
     if fail_under is not None and weakest is None:
         failures.append("nothing applies, so there is no score to hold against the limit")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from readiness.judging.facts import questions
-from readiness.model import Checklist, Finding, Project
+from readiness.model import Checklist, Finding, Outcome, Project
 
 AT_MOST = 5
 """How many controls a notice names before it counts the rest."""
@@ -30,9 +30,10 @@ def notices(judge: Checklist, unpinned: str | None, project: Project, findings: 
 def _advisory(findings: Iterable[Finding]) -> Iterable[str]:
     by_day: dict[date, list[str]] = {}
     for finding in findings:
-        if finding.advisory is not None:
+        if finding.advisory is not None and finding.outcome != Outcome.NOT_APPLICABLE:
             by_day.setdefault(finding.advisory, []).append(finding.control.id)
     for day, names in sorted(by_day.items()):
-        listed = ", ".join(f"`{name}`" for name in names[:AT_MOST]) + (", …" if len(names) > AT_MOST else "")
+        more = f" and {len(names) - AT_MOST} more" if len(names) > AT_MOST else ""
+        listed = ", ".join(f"`{name}`" for name in names[:AT_MOST]) + more
         verb = "1 control is" if len(names) == 1 else f"{len(names)} controls are"
         yield f"{verb} advisory until {day.isoformat()}, and counted from then on: {listed}."

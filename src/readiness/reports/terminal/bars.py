@@ -56,7 +56,8 @@ def state(score: DimensionScore, glyphs: Glyphs) -> tuple[str, str]:
 
 def dimensions(assessment: Assessment, look: Look) -> Iterator[Text]:
     """The section of the dimensions: a bar each, the mean and the weakest, and what the symbols mean."""
-    yield from heading("Dimensions", look.show(f"{words.scope(assessment)}, {words.most(assessment)}"), look)
+    about = ", ".join(filter(None, (words.scope(assessment), words.most(assessment))))
+    yield from heading("Dimensions", look.show(about), look)
     cells = _cells(look.width)
     head = f"  {'':<{NAME}} {'':<{cells + 1}} proven claimed needed"
     yield text((head, "dim"))
@@ -95,7 +96,8 @@ def _overall(assessment: Assessment, look: Look) -> Iterator[Text]:
         f", {score.claimed} claimed",
     )
     line.append(f" {look.glyphs.dot} weakest: ").append(f"{weakest}, {score.weakest.proven} proven", "bold")
-    line.append(f" {look.glyphs.dot} {score.coverage}% answered")
+    if score.coverage is not None:
+        line.append(f" {look.glyphs.dot} {score.coverage}% answered")
     yield from hanging(Text("  "), line, look.width)
 
 

@@ -33,7 +33,7 @@ def plan(assessment: Assessment, look: Look, verbose: bool) -> Iterator[Text]:
     """The gaps in the order in which to close them."""
     gaps = assessment.plan
     if not gaps:
-        yield from heading("Do next", f"nothing: no gap is open {words.scope(assessment)}", look)
+        yield from heading("Do next", f"nothing: no gap is open {words.scope(assessment)}".rstrip(), look)
         return
     shown = gaps if verbose else gaps[:NEXT]
     some = f"the first {len(shown)} of " if len(shown) < len(gaps) else ""
@@ -148,6 +148,8 @@ def _judged(finding: Finding, style: str, look: Look) -> Text:
     spans: list[Span] = [(words.OUTCOMES[finding.outcome], style), dot, words.SEVERITIES[control.severity]]
     if control.stage is not None:
         spans += [dot, look.show(words.stage(control.stage), SHORT)]
+    if finding.advisory is not None:
+        spans += [dot, f"advisory until {finding.advisory.isoformat()}"]
     asked = words.PROOFS[finding.required_proof]
     return text(*spans, dot, f"proof: {words.PROOFS[finding.proof]}, asked: {asked}")
 

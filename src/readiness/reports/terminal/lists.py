@@ -19,7 +19,7 @@ Entry = tuple[Span, ...]
 def counts(assessment: Assessment, look: Look) -> Iterator[Text]:
     """How many controls up to the target have each outcome."""
     found = select.totals(assessment)
-    yield from heading("Controls", f"{sum(found.values())} {words.scope(assessment)}", look)
+    yield from heading("Controls", f"{sum(found.values())} {words.scope(assessment) or 'in all'}", look)
     dot = f" {look.glyphs.dot} "
     said = dot.join(f"{number} {words.OUTCOMES[outcome]}" for outcome, number in found.items() if number)
     yield from hanging(Text("  "), text(said), look.width)
