@@ -18,7 +18,8 @@ from markdown_it import MarkdownIt
 
 from readiness import assess, library
 from readiness.answers import ATTESTED, BESIDE, ENTRY, EVIDENCE
-from readiness.loaders.project import ASSESS_FIELDS, MODEL_FIELDS, PROJECT_FIELDS, TOP, WAIVER_FIELDS
+from readiness.loaders.project import ASSESS_FIELDS, MODEL_FIELDS, PROJECT_FIELDS, TOP
+from readiness.loaders.waivers import WAIVER_FIELDS
 from readiness.model import FACTS
 from readiness.pipeline import read_inputs
 from readiness.reports import render

@@ -14,7 +14,7 @@ from readiness import assess
 from readiness.init import MEANINGS
 from readiness.judging.score import up_to
 from readiness.model import FACTS, LISTED_FACTS, Assessment, Checklist, DimensionScore, Finding, Outcome
-from readiness.reports import words
+from readiness.reports import safe, words
 
 ROOT = Path(__file__).parent.parent
 AS_OF = date(2026, 11, 22)
@@ -28,10 +28,10 @@ def checklists(shelf: Sequence[Checklist]) -> Iterator[str]:
     yield from table("checklist", "name", "controls", "restates")
     for checklist in shelf:
         source, inside = checklist.source, [r for r in checklist.requirements if r.outside is None]
-        said = "nothing: it is our own" if source is None else f"{words.md(source.title)}, {words.md(source.edition)}"
+        said = "nothing: it is our own" if source is None else f"{safe.md(source.title)}, {safe.md(source.edition)}"
         if inside:
             said += f"; {len(inside)} of {len(checklist.requirements)} requirements judged"
-        link = f"[{words.md(checklist.title)}](checklists/{checklist.id}.md)"
+        link = f"[{safe.md(checklist.title)}](checklists/{checklist.id}.md)"
         yield row(link, f"`{checklist.id}@{checklist.version}`", str(len(checklist.controls)), said)
 
 
@@ -41,7 +41,7 @@ def frameworks(shelf: Sequence[Checklist]) -> Iterator[str]:
     for checklist in shelf:
         inside = [requirement for requirement in checklist.requirements if requirement.outside is None]
         judged = f"{len(inside)} of {len(checklist.requirements)}" if inside else "our own"
-        link = f"[{words.md(checklist.title)}](docs/checklists/{checklist.id}.md)"
+        link = f"[{safe.md(checklist.title)}](docs/checklists/{checklist.id}.md)"
         yield row(link, f"`{checklist.id}`", str(len(checklist.controls)), judged)
 
 
@@ -62,7 +62,7 @@ def core_example(shelf: Sequence[Checklist]) -> Iterator[str]:
     yield from ("", f"{score.earned} of {score.possible} half points is {score.proven} %, rounded down.")
     yield from table("dimension", "earned", "could earn", "proven", "claimed")
     for each in assessment.dimensions:
-        yield row(words.md(each.dimension.title), str(each.earned), str(each.possible), *percents(each))
+        yield row(safe.md(each.dimension.title), str(each.earned), str(each.possible), *percents(each))
     sum_ = " + ".join(f"{s.earned}/{s.possible}" for s in assessment.dimensions if s.possible)
     count, total = len([s for s in assessment.dimensions if s.possible]), assessment.score
     weakest = total.weakest.dimension.title.lower() if total.weakest else ""
@@ -73,7 +73,7 @@ def core_example(shelf: Sequence[Checklist]) -> Iterator[str]:
     )
     limit = score.threshold
     yield (
-        f"The weakest dimension is {words.md(weakest)}, {total.weakest.proven if total.weakest else 0} %; production "
+        f"The weakest dimension is {safe.md(weakest)}, {total.weakest.proven if total.weakest else 0} %; production "
         f"asks {limit} % of each, beside its blockers. The stage reached is *{stage}*."
     )
 
@@ -89,11 +89,11 @@ def sum_example(shelf: Sequence[Checklist]) -> Iterator[str]:
     yield from findings(assessment)
     yield from table("section", "earned, in half points", "points", "of")
     for each in assessment.dimensions:
-        yield row(words.md(each.dimension.title), str(each.earned), str(each.proven), str(each.possible // 2))
+        yield row(safe.md(each.dimension.title), str(each.earned), str(each.proven), str(each.possible // 2))
     points = ", ".join(str(each.proven) for each in assessment.dimensions)
     total = assessment.score
     band = total.band.title if total.band else ""
-    yield from ("", f"The score is the least of {points}: **{total.proven} points**, “{words.md(band)}”.")
+    yield from ("", f"The score is the least of {points}: **{total.proven} points**, “{safe.md(band)}”.")
     whole = sum(each.earned for each in assessment.dimensions) / 2
     yield f"That the sections hold {whole:g} points together changes nothing."
 

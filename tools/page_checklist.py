@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from readiness.model import Checklist, Control, Practice, Proof, Severity, Stage, Start
-from readiness.reports import conditions, words
+from readiness.reports import conditions, safe, words
 
 KEPT = re.compile(r"`[^`|]+`|https://[\w.~/%-]+[\w/]")
 """Code that can stand in a table, and addresses."""
@@ -19,8 +19,8 @@ Versions = tuple[Checklist, ...]
 def prose(text: str) -> str:
     """A sentence with its code as code and its addresses as links: unlike a report's, this text is our own, so that
     neither can be a trick. The rest is escaped as in reports."""
-    text = words.plain(text)
-    marked = words.prose(KEPT.sub("KEPTxHERE", text))
+    text = safe.plain(text)
+    marked = safe.prose(KEPT.sub("KEPTxHERE", text))
     for kept in KEPT.findall(text):
         marked = marked.replace("KEPTxHERE", kept if kept.startswith("`") else f"<{kept}>", 1)
     return marked
@@ -45,7 +45,7 @@ def checklist_page(versions: Versions, practices: Mapping[str, Practice]) -> Ite
     """One checklist in its newest version, with the changes of each."""
     checklist = versions[0]
     yield NOTE.format(source=f"checklists/{checklist.id}/{checklist.version}.yaml")
-    yield from (f"# {words.md(checklist.title)}", "")
+    yield from (f"# {safe.md(checklist.title)}", "")
     yield (
         f"`{checklist.id}@{checklist.version}`, released {checklist.released.isoformat()}: "
         f"{words.count(len(checklist.controls), 'control')} in {words.count(len(checklist.dimensions), 'dimension')}. "
@@ -53,8 +53,8 @@ def checklist_page(versions: Versions, practices: Mapping[str, Practice]) -> Ite
         f"`readiness checklist show {checklist.id}` lists it in a terminal."
     )
     if (source := checklist.source) is not None:
-        title = f"[{words.md(source.title)}]({source.url})" if source.url else words.md(source.title)
-        yield from ("", f"**Source**: {title}, {words.md(source.edition)}.", "", f"> {prose(source.note)}")
+        title = f"[{safe.md(source.title)}]({source.url})" if source.url else safe.md(source.title)
+        yield from ("", f"**Source**: {title}, {safe.md(source.edition)}.", "", f"> {prose(source.note)}")
     yield from ("", "## Scoring", "", prose(words.scoring(checklist)))
     if checklist.attestation_age is not None:
         yield from ("", f"An attestation counts for {checklist.attestation_age} days where a control sets no limit.")
@@ -78,15 +78,15 @@ def stages(checklist: Checklist) -> Iterator[str]:
     for stage in checklist.stages:
         mine = [control.severity for control in checklist.controls if control.stage == stage.id]
         tally = words.tally({severity: mine.count(severity) for severity in Severity}) or "none"
-        yield row(f"{words.md(stage.title)} (`{stage.id}`)", f"{len(mine)}: {tally}", threshold(checklist, stage))
-    yield from ("", f"Below the first: {words.md(checklist.base.title)} (`{checklist.base.id}`).")
+        yield row(f"{safe.md(stage.title)} (`{stage.id}`)", f"{len(mine)}: {tally}", threshold(checklist, stage))
+    yield from ("", f"Below the first: {safe.md(checklist.base.title)} (`{checklist.base.id}`).")
 
 
 def threshold(checklist: Checklist, stage: Stage) -> str:
     """What a stage asks of each dimension."""
     if stage.threshold is None:
         return "no figure; its blockers decide"
-    return f"{stage.threshold} {'%' if checklist.scheme.within == 'share' else words.md(checklist.scheme.unit)}"
+    return f"{stage.threshold} {'%' if checklist.scheme.within == 'share' else safe.md(checklist.scheme.unit)}"
 
 
 def requirements(checklist: Checklist) -> Iterator[str]:
@@ -99,30 +99,30 @@ def requirements(checklist: Checklist) -> Iterator[str]:
     for requirement in inside:
         by = [control.id for control in checklist.controls if requirement.id in control.requirements]
         said = ", ".join(f"[`{name}`](#{anchor(name)})" for name in by) or "no control of this checklist"
-        yield row(words.md(requirement.id), words.md(requirement.title), said)
+        yield row(safe.md(requirement.id), safe.md(requirement.title), said)
     if outside:
         yield from ("", "Outside of what a project can show:")
         yield from table("requirement", "", "why")
         for requirement in outside:
             why = prose(requirement.outside or "")
-            yield row(words.md(requirement.id), words.md(requirement.title), why)
+            yield row(safe.md(requirement.id), safe.md(requirement.title), why)
 
 
 def overview(title: str, controls: list[Control]) -> Iterator[str]:
     """The controls of a dimension, one a line."""
     staged = any(control.stage for control in controls)
-    yield from ("", f"**{words.md(title)}**")
+    yield from ("", f"**{safe.md(title)}**")
     yield from table("control", "", "severity", *(["stage"] if staged else []), "proof")
     for control in controls:
-        cells = [f"[`{control.id}`](#{anchor(control.id)})", words.md(control.title), control.severity.value]
+        cells = [f"[`{control.id}`](#{anchor(control.id)})", safe.md(control.title), control.severity.value]
         stage = [words.stage(control.stage or "")] if staged else []
-        yield row(*cells, *map(words.md, stage), words.PROOFS[control.proof])
+        yield row(*cells, *map(safe.md, stage), words.PROOFS[control.proof])
 
 
 def control_entry(control: Control, checklist: Checklist, practices: Mapping[str, Practice]) -> Iterator[str]:
     """One control in full."""
-    yield from ("", f"### `{control.id}`", "", f"**{words.md(control.title)}**", "")
-    stage = f" at {words.md(words.stage(control.stage))}" if control.stage else ""
+    yield from ("", f"### `{control.id}`", "", f"**{safe.md(control.title)}**", "")
+    stage = f" at {safe.md(words.stage(control.stage))}" if control.stage else ""
     yield f"- Asks: {asked(control, practices)}"
     yield f"- Severity: {control.severity.value}{stage}"
     yield f"- Proof: {proof(control)}"
@@ -131,7 +131,7 @@ def control_entry(control: Control, checklist: Checklist, practices: Mapping[str
     if control.enforce_from:
         yield f"- Counts from {starts(control)}; before that it is advisory"
     if control.requirements:
-        yield f"- Judges: {', '.join(map(words.md, control.requirements))}"
+        yield f"- Judges: {', '.join(map(safe.md, control.requirements))}"
     if control.since:
         yield f"- Since version {control.since}"
     yield f"- Effort: {control.effort}"
@@ -140,7 +140,7 @@ def control_entry(control: Control, checklist: Checklist, practices: Mapping[str
     yield f"- Why: {prose(control.why)}"
     yield f"- Fix: {prose(control.fix)}"
     if control.references:
-        yield f"- References: {'; '.join(f'{words.md(s.source)}: {words.md(s.id)}' for s in control.references)}"
+        yield f"- References: {'; '.join(f'{safe.md(s.source)}: {safe.md(s.id)}' for s in control.references)}"
     yield from (f"- {prose(f'`{s.checklist}` {s.change}: {s.because}')}" for s in control.history)
 
 

@@ -18,7 +18,7 @@ from page_checklist import NOTE, Versions, anchor, checklist_page, prose
 
 from readiness import library
 from readiness.model import DIMENSIONS, Checklist, Practice
-from readiness.reports import conditions, words
+from readiness.reports import conditions, safe, words
 from readiness.rulers import Rulers
 from readiness.shelves import numbers
 
@@ -111,7 +111,7 @@ def dimension_title(id: str) -> str:
 
 def practice_entry(practice: Practice, judges: list[str]) -> Iterator[str]:
     """One practice in full."""
-    yield from ("", f"### `{practice.id}`", "", f"**{words.md(practice.title)}.** {prose(practice.ask)}", "")
+    yield from ("", f"### `{practice.id}`", "", f"**{safe.md(practice.title)}.** {prose(practice.ask)}", "")
     yield f"- *partial*: {prose(practice.partial)}"
     yield f"- *yes*: {prose(practice.yes)}"
     if practice.kind in KINDS:

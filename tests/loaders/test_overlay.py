@@ -152,7 +152,7 @@ def test_a_removed_control_may_come_back_as_another() -> None:
         ("scoring: {default_proof: claimed}\n", (6, 11, "`default_proof` is that of the added controls, and none is added", "override `proof` of the controls that you mean")),
         ("scoring: {attestation_age: 365d}\n", (6, 11, "`attestation_age` has that value already", "leave it out")),
         ("scoring: {weights: {blocker: 9}}\n" + REMOVE, (6, 11, "unknown field `weights` in `scoring` of a checklist that extends another", "text with a comma or a colon inside {...} must be quoted")),
-        ("controls: []\n" + REMOVE, (6, 1, "unknown field `controls` in a checklist that extends another", "known here: `id`, `version`, `title`, `released`, `changes`, `extends`, `scoring`, `dimensions`, `add`, `remove`, `override`")),
+        ("controls: []\n" + REMOVE, (6, 1, "unknown field `controls` in a checklist that extends another", "known here: `id`, `version`, `title`, `released`, `changes`, `extends`, `scoring`, `dimensions`, `aliases`, `waivers`, `add`, `remove`, `override`")),
     ],
 )  # fmt: skip
 def test_faults(body: str, expected: Fault) -> None:

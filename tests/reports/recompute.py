@@ -135,6 +135,8 @@ def within(interval: str, exact: Fraction) -> bool:
 def waiver(report: Report, finding: Report) -> str | None:
     if finding["waiver"] is None:
         return None
+    if finding["outcome"] == "not_applicable":
+        return "unmatched"
     if finding["outcome"] not in OPEN:
         return "unneeded"
     expired = date.fromisoformat(finding["waiver"]["expires"]) < date.fromisoformat(report["as_of"])
