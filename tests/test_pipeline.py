@@ -111,7 +111,10 @@ def test_of_two_waivers_of_one_control_that_under_its_own_name_holds(order: tupl
     ends = {"before": "2027-03-31", "after": "2026-10-31"}
     waivers = [{**WAIVER, "control": name, "expires": ends[name]} for name in order]
     found = assess(describe(tmp_path, *waivers, checklist="./two.yaml"), as_of=DAY)
-    assert {state.waiver.control: state.status for state in found.waivers} == {"before": "unmatched", "after": "expired"}
+    assert {state.waiver.control: state.status for state in found.waivers} == {
+        "before": "unmatched",
+        "after": "expired",
+    }
     assert [finding.control.id for finding in found.plan] == ["after", "warned"]
     said = "The waiver of `before` is left aside: `after`, as it is called now, has another."
     assert found.notices == (said,)

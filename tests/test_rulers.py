@@ -178,7 +178,7 @@ def test_a_misspelt_own_practice_gets_the_nearest(tmp_path: Path) -> None:
     text = WHOLE.replace("met_when: runbook", "met_when: acme_lgo")
     put(tmp_path, {"own/1.0.0.yaml": text, "practices/governance/acme_log.yaml": PRACTICE})
     (found,) = faults(tmp_path / "own/1.0.0.yaml")
-    assert found[3] == "unknown practice `acme_lgo`; did you mean `acme_log`?"
+    assert found[3:5] == ("unknown practice `acme_lgo`", "did you mean `acme_log`?")
 
 
 @pytest.mark.parametrize(

@@ -103,13 +103,13 @@ class Session:
         self.accept = accept
         self.detections, self.denied = self._scan()
 
-    def assess(self, day: date | None = None) -> tuple[Assessment, ...]:
-        """The assessment by each checklist, on the day of the session or on another."""
-        return tuple(
-            self._judge(ruler, aim, day or self.as_of) for ruler, aim in zip(self.rulers, self.aims, strict=True)
-        )
+    def assess(self, day: date | None = None, *, everything: bool = False) -> tuple[Assessment, ...]:
+        """The assessment by each checklist, on the day of the session or on another. With `everything`, what is
+        advisory on that day counts too."""
+        both = zip(self.rulers, self.aims, strict=True)
+        return tuple(self._judge(ruler, aim, day or self.as_of, everything) for ruler, aim in both)
 
-    def _judge(self, ruler: Ruler, aim: str | None, day: date) -> Assessment:
+    def _judge(self, ruler: Ruler, aim: str | None, day: date, everything: bool) -> Assessment:
         """One checklist held against the project: collect, prove, grade, decide."""
         judge, path = ruler.checklist, self.project.path
         described, told = renamed(self.project, judge)
@@ -119,7 +119,7 @@ class Session:
         found = collect(described, vocabulary, self.repositories, own, self.denied)
         states = prove(described, vocabulary, found)
         graded = grade(Case(described, judge, states, day, self.accept, path, bool(self.repositories)))
-        findings = enforce(graded, described.facts, day)
+        findings = graded if everything else enforce(graded, described.facts, day)
         waivers = waiver_states(described, judge, findings, day, path)
         excused = waived(waivers)
         reached = stages(judge, findings, excused)

@@ -80,7 +80,9 @@ def report(reader: Reader, parent: Map, key: str, faults: list[Fault]) -> None:
     """Turn the faults of a condition at `key` into diagnostics at their places: an unknown name
     at the name, a wrong value at the value."""
     for place, message in faults:
-        reader.fault(place_mark(parent, (key, *place), message.startswith("unknown")), message)
+        text, _, help = message.partition("; did you mean ")
+        mark = place_mark(parent, (key, *place), bool(place) and message.startswith("unknown"))
+        reader.fault(mark, text, f"did you mean {help}" if help else None)
 
 
 def place_mark(parent: Any, place: Place, name: bool = False) -> Mark:

@@ -55,7 +55,7 @@ def test_a_beginners_checklist_passes(tmp_path: Path, beginner: str) -> None:
     [
         ('version: "1.0.0"', "version: 1.0", "`version` must be three numbers, not the number 1.0", 'write it quoted: version: "1.0.0"'),
         ("id: our-llm-apps", "id: Our LLM apps", "`Our LLM apps` cannot be an id", "use lower-case letters and digits, with single hyphens or underscores between them"),
-        ("met_when: runbook", "met_when: runbooks", "unknown practice `runbooks`; did you mean `runbook`?", None),
+        ("met_when: runbook", "met_when: runbooks", "unknown practice `runbooks`", "did you mean `runbook`?"),
         ("severity: blocker", "severity: critical", "`severity` must be one of `blocker`, `major`, `minor`", None),
         ("severity: blocker", "severity: Blocker", "`severity` must be one of `blocker`, `major`, `minor`", "did you mean `blocker`?"),
         ("    effort: hours\n", "", "the control `accountable_owner` lacks `effort`", "add `effort: ...`"),

@@ -132,7 +132,7 @@ def test_a_removed_control_may_come_back_as_another() -> None:
         ("override: [{control: drift, needs: [runbook], because: So.}]\n", (6, 36, "the control `drift` needs itself, directly or by way of others", None)),
         (f"add: [{{id: charts, needs: [runbook], {ADDED}}}]\noverride: [{{control: drift, needs: charts, because: So.}}]\n",
          (6, 27, "the control `charts` needs itself, directly or by way of others", None)),
-        ("override: [{control: drift, met_when: runbok, because: So.}]\n", (6, 29, "unknown practice `runbok`; did you mean `runbook`?", None)),
+        ("override: [{control: drift, met_when: runbok, because: So.}]\n", (6, 39, "unknown practice `runbok`", "did you mean `runbook`?")),
         ("override: [{control: drift, met_when: {all: [alerting]}, because: So.}]\n",
          (6, 39, "the control `drift` has the same condition as `alerts`", "ask for something else, or judge both by one control")),
         ("override: [{stage: prodction, threshold: 70, because: So.}]\n", (6, 20, "`own@1.0.0` has no stage `prodction`", "did you mean `production`?")),

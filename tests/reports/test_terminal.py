@@ -143,8 +143,8 @@ def test_points_of_another_name() -> None:
 
 def test_what_does_not_count_yet_is_said_at_its_finding() -> None:
     short, full = lines(stageless.framework()), lines(stageless.framework(), verbose=True)
-    assert not [line for line in short if line.strip().startswith("approval · ")]
-    at = next(number for number, line in enumerate(full) if line.strip().startswith("approval · "))
+    assert not [line for line in short if line.strip().startswith("approval (A.4) · ")]
+    at = next(number for number, line in enumerate(full) if line.strip().startswith("approval (A.4) · "))
     assert full[at + 1].strip().startswith("not met · blocker · advisory until 2027-12-02 · proof: claimed")
 
 

@@ -34,12 +34,12 @@ def changed(**fields: Any) -> tuple[Changed, ...]:
         ({"dimension": "governance"}, ("dimension", "moved", "monitoring", "governance")),
         ({"met_when": read_practices({"all": ["a", {"any": ["b", {"c": "partial"}]}]})},
          ("met_when", "asks", "a", "all [a, any [b, c partial]]")),
-        ({"applies_when": read_facts({"trains_model": True})}, ("applies_when", "asks", "none", "trains_model true")),
+        ({"applies_when": read_facts({"trains_model": True})}, ("applies_when", "asks", "every project", "trains_model true")),
         ({"applies_when": read_facts({"serving": ["online", "edge"]})},
-         ("applies_when", "asks", "none", "serving online or edge")),
+         ("applies_when", "asks", "every project", "serving online or edge")),
         ({"max_age": 0}, ("max_age", "asks", "none", "0d")),
         ({"enforce_from": starts(("2028-08-02", {"high_risk_by": "product"}), ("2027-12-02", None))},
-         ("enforce_from", "asks", "none", "2028-08-02 high_risk_by product, 2027-12-02")),
+         ("enforce_from", "asks", "at once", "2028-08-02 high_risk_by product, 2027-12-02")),
         ({"title": "Two"}, ("title", "reworded", "One", "Two")),
         ({"why": "Because."}, ("why", "reworded", "So.", "Because.")),
         ({"fix": "Mend it."}, ("fix", "reworded", "Do it.", "Mend it.")),
@@ -83,7 +83,10 @@ def test_a_control_that_was_renamed_is_the_same_control() -> None:
     same = difference(old, checklist(*(new.controls[0]._replace(stage="production"), new.controls[1]), aliases=ALIAS))
     assert [(c.control.id, c.former, c.fields) for c in same.changed] == [("after", "before", ())]
     back = difference(new, old)
-    assert ([c.id for c in back.added], [c.id for c in back.removed]) == (["before"], ["after"])
+    assert ([c.id for c in back.added], [c.id for c in back.removed]) == ([], [])
+    assert [(c.control.id, c.former, [f.field for f in c.fields]) for c in back.changed] == [
+        ("before", "after", ["stage"])
+    ]
 
 
 ALIAS = (("before", "after"),)

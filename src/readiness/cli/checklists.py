@@ -66,7 +66,8 @@ def diff(
 
     With a description, also its verdict and scores under both versions, control by control.
     """
-    from readiness.pipeline import assess_all
+    from readiness.model import Outcome
+    from readiness.pipeline import Session
     from readiness.reports import difference as report
     from readiness.rulers import Rulers
     from readiness.steps import differ
@@ -78,10 +79,10 @@ def diff(
     seen = None
     if project is not None:
         day = output.day(as_of)
-        both = [
-            assess_all(project, checklists=(each,), target=target, as_of=day, shelves=folders)[0] for each in (old, new)
-        ]
-        seen = differ.preview(*both)
+        session = Session(project, (old, new), target, None, day, None, folders)
+        before, after = session.assess()
+        later = any(f.advisory is not None and f.outcome != Outcome.NOT_APPLICABLE for f in after.findings)
+        seen = differ.preview(before, after, session.assess(everything=True)[1] if later else None)
     if wanted == "json":
         output.emit(report.as_json(found, seen))
         return

@@ -109,7 +109,8 @@ def _sensible(found: Sequence[Assessment], gate: Gate) -> None:
     """Refuse conditions that a checklist cannot answer."""
     limit = gate.fail_under
     for each in found:
-        pin, most = f"{each.checklist.id}@{each.checklist.version}", each.score.most
+        pin = f"{each.checklist.id}@{each.checklist.version}"
+        most = min((s.scheme.most(s.possible) for s in each.dimensions if s.possible), default=each.score.most)
         if "not-ready" in gate.conditions and each.verdict.ready is None:
             advice = "use a severity, or --fail-under"
             raise output.Stop(EXIT_INPUT, f"readiness: --fail-on not-ready: {pin} has no stages: {advice}")

@@ -61,6 +61,10 @@ def explain(
     control = next((c for c in judged.controls if c.id == (today or identifier)), None)
     practice = vocabulary.get(identifier)
     if control is None and practice is None:
+        rulers.add_packages()
+        vocabulary = rulers.practices()
+        practice = vocabulary.get(identifier)
+    if control is None and practice is None:
         _missing(identifier, judged, vocabulary)
         return
     output.emit(page(control, practice, judged, vocabulary, **output.look()))

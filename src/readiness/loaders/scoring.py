@@ -88,6 +88,8 @@ def _bands(reader: Reader, scoring: Map) -> None:
         end = reader.number(band, key)
         if end is not None and (end * 2 != int(end * 2) or not 0 <= end <= HIGHEST):
             reader.at_value(band, key, "a band must end at a whole number or a half, from 0 to 1,000")
+        elif end == 0 and key == "below":
+            reader.at_value(band, key, "no score lies below 0, so this band would hold none", "write `up_to: 0`")
         elif end is not None and before is not None and (end, key == "up_to") <= before:
             reader.at_value(band, key, "a band must end above the one before it", "list the bands from the lowest")
         elif end is not None:

@@ -50,16 +50,21 @@ class Move(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """Whether nothing moved."""
+        """Whether nothing moved. A control that does not apply is as good as none."""
+        none = (None, "not_applicable")
+        if self.old in none and self.new in none:
+            return True
         return (self.old, self.old_advisory) == (self.new, self.new_advisory)
 
 
 class Preview(NamedTuple):
-    """A project judged by both versions, control by control."""
+    """A project judged by both versions, control by control. `whole` is the new version with all that it will
+    count later, None where it counts all of it today."""
 
     old: Assessment
     new: Assessment
     moves: tuple[Move, ...]
+    whole: Assessment | None = None
 
 
 class Parts(NamedTuple):

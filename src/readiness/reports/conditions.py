@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness.model import Condition, FactLeaf, Level, PracticeLeaf
+from readiness.model import Condition, Control, FactLeaf, Level, PracticeLeaf
 
 YES_OR_NO = {
     ("personal_data", True): "it handles personal data",
@@ -61,6 +61,15 @@ def used(condition: Condition) -> Iterator[str]:
         yield condition.leaf.practice
     for part in condition.parts:
         yield from used(part)
+
+
+def counts_from(control: Control) -> str:
+    """From when a control counts: `2028-08-02 where its risk is high by ..., else 2027-12-02`; empty where it
+    always does."""
+    return ", else ".join(
+        start.day.isoformat() + (f" where {_facts(start.when, outer=True)}" if start.when is not None else "")
+        for start in control.enforce_from
+    )
 
 
 def facts(condition: Condition | None) -> str:

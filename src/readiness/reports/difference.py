@@ -9,11 +9,13 @@ from rich.text import Text
 
 from readiness.model import Assessment, Control
 from readiness.model.comparison import Changed, ControlChange, Difference, Move, Preview
-from readiness.reports import words
+from readiness.reports import conditions, words
 from readiness.reports.json_text import dumps
 from readiness.reports.terminal.page import SHORT, Look, hanging, heading, look, rendered, text, wrapped
 
 SCHEMA = "readiness/checklist-diff/v1"
+WORDS_BEFORE = 3
+"""How many words stand before the first that differs in a text that was reworded."""
 WORDING = 100
 """How much of a sentence is shown where it was reworded."""
 
@@ -52,7 +54,7 @@ def _control(control: Control, at: Look) -> Text:
     stage = f" at {at.show(words.stage(control.stage), SHORT)}" if control.stage else ""
     about = f" ({words.SEVERITIES[control.severity]}{stage}"
     if control.enforce_from:
-        about += f", counts from {', '.join(start.day.isoformat() for start in control.enforce_from)}"
+        about += f", counts from {at.show(conditions.counts_from(control))}"
     return text((at.show(control.id, SHORT), "cyan"), f": {at.show(control.title, SHORT)}", (f"{about})", "dim"))
 
 
@@ -67,10 +69,23 @@ def _changed(change: ControlChange, at: Look) -> Iterator[Text]:
 def _field(field: Changed, at: Look, indent: str) -> Iterator[Text]:
     arrow = "->" if at.glyphs.bullet.isascii() else "→"
     if field.kind == "reworded":
-        said = text((f"{field.field}: ", "bold"), at.show(field.new, WORDING), ("  (reworded)", "dim"))
+        old, new = _apart(field.old, field.new)
+        said = text((f"{field.field}: ", "bold"), at.show(old, WORDING), f" {arrow} ", at.show(new, WORDING))
     else:
         said = text((f"{field.field}: ", "bold"), f"{at.show(field.old)} {arrow} {at.show(field.new)}")
     yield from hanging(Text(indent), said, at.width)
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Two texts from the word on in which they begin to differ, with a word before it."""
+    before, after = old.split(), new.split()
+    same = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)
+    if same is None:
+        same = min(len(before), len(after))
+    if same <= WORDS_BEFORE:
+        return old, new
+    start = same - WORDS_BEFORE
+    return f"… {' '.join(before[start:])}", f"… {' '.join(after[start:])}"
 
 
 def _project(seen: Preview, at: Look) -> Iterator[Text]:
@@ -80,6 +95,9 @@ def _project(seen: Preview, at: Look) -> Iterator[Text]:
     for each in (seen.old, seen.new):
         pin = each.checklist.version if same else f"{each.checklist.id}@{each.checklist.version}"
         yield from hanging(text((f"  {pin}  ", "bold")), text(at.show(_stands(each))), at.width)
+    if seen.whole is not None:
+        later = "once all of it counts"
+        yield from hanging(text((f"  {later}  ", "bold")), text(at.show(_stands(seen.whole))), at.width)
     moved = [move for move in seen.moves if not move.same]
     if not moved:
         yield text("  No control moves.")
@@ -117,6 +135,7 @@ def as_json(found: Difference, seen: Preview | None) -> str:
         "removed": [_brief(control) for control in found.removed],
         "changed": [{"control": c.control.id, "former": c.former, "fields": _all(c.fields)} for c in found.changed],
         "checklist": _all(found.whole),
+        "changes": list(found.new.changes),
         "project": None if seen is None else _seen(seen),
     }
     return dumps(data)
@@ -133,6 +152,9 @@ def _brief(control: Control) -> dict[str, Any]:
         "dimension": control.dimension,
         "stage": control.stage,
         "severity": control.severity.value,
+        "applies": conditions.facts(control.applies_when),
+        "since": control.since,
+        "enforce_from": conditions.counts_from(control) or None,
     }
 
 
@@ -162,5 +184,6 @@ def _seen(seen: Preview) -> dict[str, Any]:
         "as_of": seen.new.as_of.isoformat(),
         "old": side(seen.old),
         "new": side(seen.new),
+        "once_all_counts": None if seen.whole is None else side(seen.whole),
         "controls": [move(each) for each in seen.moves],
     }

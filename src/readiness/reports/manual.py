@@ -88,6 +88,11 @@ def control_page(control: Control, checklist: Checklist, practices: Mapping[str,
     stage = f" at {words.stage(control.stage)}" if control.stage is not None else ""
     yield from _field("Severity", f"{words.SEVERITIES[control.severity]}{stage}", at)
     yield from _field("Applies", conditions.facts(control.applies_when), at)
+    if control.enforce_from:
+        yield from _field("Counts from", f"{conditions.counts_from(control)}; advisory before", at)
+    yield from _field("Since", f"version {control.since}" if control.since else "", at)
+    if not control.waivable:
+        yield from _field("Waivers", "none excuses it", at)
     yield from _field("Met when", conditions.practices(control.met_when), at)
     yield from _field("Proof asked", _proof(control, checklist), at)
     yield from _field("Effort", control.effort, at)
@@ -262,7 +267,8 @@ def _controls(dimension: Dimension, checklist: Checklist, at: Look) -> Iterator[
         if stages:
             spans.append((f"{at.show(words.stage(control.stage or '')):<{stage_width}}  ", "dim"))
         spans += [(set_cell_size(at.show(control.id, id_width), id_width), "cyan"), "  "]
-        yield from hanging(text(*spans), text(at.show(control.title, SHORT)), at.width)
+        later = f"  counts from {conditions.counts_from(control)}" if control.enforce_from else ""
+        yield from hanging(text(*spans), text(at.show(control.title, SHORT), (at.show(later), "dim")), at.width)
 
 
 def checklists(listed: Sequence[Checklist], *, width: int = 80, colour: bool = False, ascii_only: bool = False) -> str:

@@ -122,19 +122,21 @@ def _changes(assessment: Assessment) -> Iterator[str]:
 def _dimensions(assessment: Assessment) -> Iterator[str]:
     covered = ", ".join(filter(None, (words.scope(assessment), f"from {words.most(assessment)}")))
     yield f"\n### Dimensions\n\n{md(covered[:1].upper() + covered[1:])}.\n"
+    staged = assessment.target is not None
     outcomes = [words.OUTCOMES[outcome].capitalize() for outcome in Outcome]
     rows = [
         (
             md(score.dimension.title),
             f"**{_figure(score.proven)}**",
             _figure(score.claimed),
-            _figure(score.threshold),
-            _stands(score.possible, score.threshold, score.passes),
+            *((_figure(score.threshold), _stands(score.possible, score.threshold, score.passes)) if staged else ()),
             *(str(score.counts.get(outcome.value, 0)) for outcome in Outcome),
         )
         for score in assessment.dimensions
     ]
-    yield from table(("Dimension", "Proven", "Claimed", "Needed", "", *outcomes), rows, right=(1, 2, 3, *range(5, 11)))
+    needed = ("Needed", "") if staged else ()
+    right = (1, 2, 3, *range(5, 11)) if staged else range(1, 9)
+    yield from table(("Dimension", "Proven", "Claimed", *needed, *outcomes), rows, right=tuple(right))
     score = assessment.score
     if score.weakest is not None:
         yield (
@@ -221,7 +223,8 @@ def _proven(assessment: Assessment) -> Iterator[str]:
             + (f": {prose(piece.detail)}" if piece.detail.strip() else "")
             for piece in select.proven_by(finding, known)
         ]
-        rows.append((_control(finding), words.OUTCOMES[finding.outcome], "<br>".join(pieces) or "the answer alone"))
+        outcome = words.OUTCOMES[finding.outcome] + (" (advisory)" if finding.advisory is not None else "")
+        rows.append((_control(finding), outcome, "<br>".join(pieces) or "the answer alone"))
     empty = "Nothing is proven."
     yield from section("What is proven, and by what", ("Control", "Outcome", "Evidence"), rows, "control", empty=empty)
 
@@ -236,7 +239,7 @@ def _claims(assessment: Assessment) -> Iterator[str]:
             prose(finding.passes),
         )
         for finding in select.in_order(assessment)
-        if finding.outcome is Outcome.UNPROVEN
+        if finding.outcome is Outcome.UNPROVEN and finding.advisory is None
     ]
     head = ("Control", "Claimed", "Proof there is", "Proof asked", "What would pass")
     yield from section("Claimed without the proof asked", head, rows, "control", empty="Nothing.")

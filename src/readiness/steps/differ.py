@@ -16,6 +16,8 @@ KINDS = {"moved": MOVED, "asks": ASKS, "reworded": REWORDED, "other": OTHER}
 WHOLE = {"title": "reworded", "source": "reworded", "scheme": "asks", "weights": "asks", "bands": "asks",
          "attestation_age": "asks", "base": "other"}  # fmt: skip
 AGES = ("max_age", "attestation_age")
+NONE = {"applies_when": "every project"}
+"""What the absence of a field means, where "none" would say something else."""
 LISTED = {"stages": "asks", "dimensions": "asks", "requirements": "other"}
 
 
@@ -30,7 +32,7 @@ def difference(old: Checklist, new: Checklist) -> Difference:
         if was is None:
             continue
         former = was.id if was.id != control.id else None
-        fields = tuple(_fields(was, control))
+        fields = tuple(_fields(was._replace(needs=tuple(today.get(name, name) for name in was.needs)), control))
         if fields or former:
             changed.append(ControlChange(control, former, fields))
     return Difference(
@@ -46,7 +48,9 @@ def difference(old: Checklist, new: Checklist) -> Difference:
 def _today(old: Checklist, new: Checklist) -> Mapping[str, str]:
     """The id that each old control has in the new version. One of several that became the same control goes on
     under its name: the one that has it already, else the first. The others are gone."""
-    aliases = dict(new.aliases)
+    now = {control.id for control in new.controls}
+    back = {today: former for former, today in old.aliases if former in now and today not in now}
+    aliases = {**back, **dict(new.aliases)}
     taken = {control.id for control in old.controls}
     found = {}
     for name in (control.id for control in old.controls):
@@ -78,6 +82,13 @@ def _whole(old: Checklist, new: Checklist) -> Iterable[Changed]:
 
 
 def _said(name: str, value: Any) -> str:
+    if value is None and name in NONE:
+        return NONE[name]
+    if name == "enforce_from":
+        return (
+            ", ".join(f"{start.day} {said(start.when)}" if start.when else str(start.day) for start in value)
+            or "at once"
+        )
     return f"{value}d" if name in AGES and value is not None else said(value)
 
 
@@ -111,8 +122,9 @@ def condition(value: Condition) -> str:
     return f"{leaf.fact} {' or '.join(map(said, leaf.values))}"
 
 
-def preview(old: Assessment, new: Assessment) -> Preview:
-    """One project under two versions of a checklist, control by control, in the order of the new one."""
+def preview(old: Assessment, new: Assessment, whole: Assessment | None = None) -> Preview:
+    """One project under two versions of a checklist, control by control, in the order of the new one. `whole` is the
+    new version with all that it will count later."""
     today = _today(old.checklist, new.checklist)
     was = {today[f.control.id]: f for f in old.findings}
     now = {f.control.id: f for f in new.findings}
@@ -131,7 +143,7 @@ def preview(old: Assessment, new: Assessment) -> Preview:
                 _waits(after),
             )
         )
-    return Preview(old, new, tuple(moves))
+    return Preview(old, new, tuple(moves), whole)
 
 
 def _waits(finding: Finding | None) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from readiness.judging.facts import questions
+from readiness.condition import leaves
+from readiness.judging.facts import holds, questions
 from readiness.model import Checklist, Finding, Outcome, Project
 
 AT_MOST = 5
@@ -24,7 +25,25 @@ def notices(judge: Checklist, unpinned: str | None, project: Project, findings: 
     for fact, count in questions(judge.controls, project.facts).items():
         plural = "controls apply" if count > 1 else "control applies"
         found.append(f"The fact `{fact}` is not stated: {count} {plural} until it is.")
+    for fact, count in _delays(judge, project).items():
+        plural = "controls count" if count > 1 else "control counts"
+        found.append(
+            f"The fact `{fact}` is not stated: {count} {plural} from the earliest day in question until it is."
+        )
     return (*found, *_advisory(findings))
+
+
+def _delays(judge: Checklist, project: Project) -> dict[str, int]:
+    """The unstated facts that would decide from when controls count, each with their number."""
+    open_: dict[str, int] = {}
+    for control in judge.controls:
+        if control.applies_when is not None and holds(control.applies_when, project.facts) is False:
+            continue
+        conditions = [start.when for start in control.enforce_from if start.when is not None]
+        asked = {leaf.fact for c in conditions if holds(c, project.facts) is None for leaf in leaves(c)}
+        for fact in asked - set(project.facts):
+            open_[fact] = open_.get(fact, 0) + 1
+    return dict(sorted(open_.items()))
 
 
 def _advisory(findings: Iterable[Finding]) -> Iterable[str]:

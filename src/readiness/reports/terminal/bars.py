@@ -59,10 +59,11 @@ def dimensions(assessment: Assessment, look: Look) -> Iterator[Text]:
     about = ", ".join(filter(None, (words.scope(assessment), words.most(assessment))))
     yield from heading("Dimensions", look.show(about), look)
     cells = _cells(look.width)
-    head = f"  {'':<{NAME}} {'':<{cells + 1}} proven claimed needed"
+    staged = assessment.target is not None
+    head = f"  {'':<{NAME}} {'':<{cells + 1}} proven claimed{' needed' if staged else ''}"
     yield text((head, "dim"))
     for score in assessment.dimensions:
-        yield _row(score, cells, look)
+        yield _row(score, cells, look, staged)
     yield from _overall(assessment, look)
     if cells:
         yield from _legend(assessment.target, look)
@@ -74,13 +75,13 @@ def _cells(width: int) -> int:
     return 0 if room < LEAST else min(room, MOST)
 
 
-def _row(score: DimensionScore, cells: int, look: Look) -> Text:
+def _row(score: DimensionScore, cells: int, look: Look, staged: bool) -> Text:
     name = set_cell_size(look.show(score.dimension.title, NAME), NAME)
     line = text(f"  {name} ").append_text(bar(score, cells, look.glyphs) if cells else Text(" "))
     proven, claimed, needed = (
         look.glyphs.none if value is None else str(value) for value in (score.proven, score.claimed, score.threshold)
     )
-    line.append(f" {proven:>6}", "bold").append(f" {claimed:>7} {needed:>6} ")
+    line.append(f" {proven:>6}", "bold").append(f" {claimed:>7} {f'{needed:>6} ' if staged else ''}")
     return line.append(*state(score, look.glyphs))
 
 

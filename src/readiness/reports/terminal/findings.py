@@ -79,7 +79,9 @@ def _about(finding: Finding, look: Look) -> Iterator[Text]:
 def _identity(finding: Finding, look: Look) -> Span:
     location = finding.location
     where = look.show(select.place(location.path, location.line), SHORT)
-    return f"{look.show(finding.control.id, SHORT)} {look.glyphs.dot} {where}", "cyan"
+    cited = ", ".join(name for name in finding.control.requirements if name != finding.control.id)
+    shown = f"{finding.control.id} ({cited})" if cited else finding.control.id
+    return f"{look.show(shown, SHORT)} {look.glyphs.dot} {where}", "cyan"
 
 
 def _advice(
