@@ -1,6 +1,5 @@
 """Practice files: the shipped ones, and every fault of one that is written wrongly."""
 
-# ruff: noqa: E501  (faulty lines and messages stand whole)
 from __future__ import annotations
 
 from pathlib import Path

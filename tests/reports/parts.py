@@ -93,4 +93,5 @@ def project() -> Project:
         answers={},
         waivers=(),
         dimension_marks={},
+        commit="1f" * 20,
     )

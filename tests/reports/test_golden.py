@@ -14,7 +14,7 @@ from readiness.reports import render, render_all
 from readiness.reports.difference import as_json, page
 from readiness.reports.manual import checklist_page, checklists, explain
 from readiness.steps.differ import difference, preview
-from tests.reports import sample, stageless
+from tests.reports import sample, stageless, variants
 from tests.reports.hostile import HOSTILE
 from tests.reports.parts import finding
 from tests.reports.rulers import CONTROLS, PRACTICES, checklist, control
@@ -29,6 +29,16 @@ def lesser() -> Assessment:
 
 def hostile() -> Assessment:
     return sample.hostile(" ".join(HOSTILE[name] for name in ("ansi", "rich", "html", "github", "bidi")))
+
+
+def named(made: Assessment) -> Assessment:
+    """A description that names its model's artifact beside the commit."""
+    model = {**made.project.model, "digest": "sha256:" + "ab" * 32}
+    return made._replace(project=made.project._replace(model=model))
+
+
+def both() -> tuple[Assessment, Assessment]:
+    return sample.not_ready(), variants.unstaged()
 
 
 def manual_page(id: str) -> str:
@@ -106,6 +116,33 @@ PAGES: dict[str, Callable[[], str]] = {
     "diff.80.txt": lambda: page(versions()[0], None),
     "diff-project.80.txt": lambda: page(*versions()),
     "diff-project.json": lambda: as_json(*versions()),
+    "ready.svg": lambda: render(sample.ready(), "badge"),
+    "not-ready.svg": lambda: render(sample.not_ready(), "badge"),
+    "lesser-proof.svg": lambda: render(lesser(), "badge"),
+    "hostile.svg": lambda: render(hostile(), "badge"),
+    "several.svg": lambda: render_all([sample.ready(), sample.not_ready()], "badge"),
+    "ready.shields.json": lambda: render(sample.ready(), "shields"),
+    "not-ready.shields.json": lambda: render(sample.not_ready(), "shields"),
+    "ready.oscal.json": lambda: render(sample.ready(), "oscal"),
+    "not-ready.oscal.json": lambda: render(sample.not_ready(), "oscal"),
+    "ready.intoto.json": lambda: render(named(sample.ready()), "in-toto"),
+    "not-ready.intoto.json": lambda: render(named(sample.not_ready()), "in-toto"),
+    "ready.sarif": lambda: render(sample.ready(), "sarif"),
+    "changed.sarif": lambda: render(variants.changed(), "sarif"),
+    "set.sarif": lambda: render_all(both(), "sarif"),
+    "not-ready.junit.xml": lambda: render(sample.not_ready(), "junit"),
+    "set.junit.xml": lambda: render_all(both(), "junit"),
+    "hostile.junit.xml": lambda: render(hostile(), "junit"),
+    "not-ready.gitlab.json": lambda: render(sample.not_ready(), "gitlab"),
+    "set.gitlab.json": lambda: render_all(both(), "gitlab"),
+    "not-ready.github.txt": lambda: render(sample.not_ready(), "github"),
+    "many.github.txt": lambda: render(variants.long(25), "github"),
+    "set.github.txt": lambda: render_all(both(), "github"),
+    "not-ready.summary.md": lambda: render(sample.not_ready(), "github-summary"),
+    "changed.summary.md": lambda: render(variants.changed(), "github-summary"),
+    "set.summary.md": lambda: render_all(both(), "github-summary"),
+    "set.csv": lambda: render_all(both(), "csv"),
+    "hostile.csv": lambda: render(hostile(), "csv"),
     "explain-control.txt": lambda: manual_page("drift"),
     "explain-practice.txt": lambda: manual_page("alerting"),
     "explain-both.txt": lambda: manual_page("risk_register"),

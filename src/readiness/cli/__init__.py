@@ -24,6 +24,7 @@ HOMES = {
     "compare": "over_time",
     "expiring": "over_time",
     "baseline": "over_time",
+    "verify": "verifying",
 }
 """Each command with the module of this package that defines it, in the order of the help."""
 

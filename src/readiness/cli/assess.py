@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from readiness.cli import complete, gating, given, options, output
 from readiness.cli.declare import with_typer
-from readiness.errors import EXIT_GATE
+from readiness.errors import EXIT_GATE, Diagnostic, InputError
 from readiness.model import Proof
-from readiness.reports import FORMATS, render_all
+from readiness.reports import FORMATS, CannotWrite, render_all
 
 if TYPE_CHECKING:
     import typer
@@ -56,9 +56,13 @@ def assess(
     gate = gating.settle(asked, session.project, project)
     found = gating.assessed(session, gate)
     failures = gating.failures(found, gate)
-    for path, kind in files:
-        output.write_file(path, render_all(found, kind, verbose=verbose))
-    report = render_all(found, wanted, verbose=verbose, **output.look())
+    try:
+        texts = [(path, render_all(found, kind, verbose=verbose)) for path, kind in files]
+        report = render_all(found, wanted, verbose=verbose, **output.look())
+    except CannotWrite as fault:
+        raise InputError([Diagnostic(str(project), 0, 0, str(fault), fault.help)]) from None
+    for path, text in texts:
+        output.write_file(path, text)
     code = EXIT_GATE if failures else 0
     output.emit(report, code)
     for failure in failures:

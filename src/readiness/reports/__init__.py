@@ -42,6 +42,14 @@ EXTENSIONS: Mapping[str, str] = {
 """The format that an output file's extension stands for, where that is unambiguous."""
 
 
+class CannotWrite(ValueError):
+    """An assessment that a format cannot hold, as the description lacks what it needs. `help` says what to add."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
 def render(
     assessment: Assessment,
     format: str,
