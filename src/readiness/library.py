@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +30,29 @@ RELEASED = "released.yaml"
 READERS = ("loaders", "probes", "model")
 """The packages whose code decides how a compiled file reads."""
 _PACKAGE = Path(__file__).resolve().parent
+
+
+class OnDemand(Mapping[str, Practice]):
+    """Practices by id, kept apart: the vocabulary serves many checklists, and a run asks for the practices of one."""
+
+    def __init__(self, held: Mapping[str, bytes]) -> None:
+        self._held = held
+        self._read: dict[str, Practice] = {}
+
+    def __getitem__(self, name: str) -> Practice:
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = loads(self._held[name])
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 class Shipped(NamedTuple):
@@ -62,9 +85,8 @@ def shelf() -> Path:
 
 @cache
 def practices() -> Mapping[str, Practice]:
-    """The shipped vocabulary by id."""
-    compiled: Mapping[str, Practice] = _compiled("practices.pickle")
-    return compiled
+    """The shipped vocabulary by id; each practice is read when it is asked for."""
+    return OnDemand(_compiled("practices.pickle"))
 
 
 @cache
@@ -180,7 +202,7 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     detectors: dict[str, Condition] = {}
     denials: list[Denial] = []
     index: list[tuple[Any, ...]] = []
-    values: dict[str, Any] = {"practices": vocabulary}
+    values: dict[str, Any] = {}
     files: dict[str, bytes] = {}
     paths = {path: path.relative_to(folder).parts for path in _yaml_files(folder)}
     for path, parts in sorted(paths.items(), key=lambda item: item[1][0] != "practices"):
@@ -204,7 +226,8 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
             made = checklist.build(document.data, document.digest)
             values[f"{made.id}@{made.version}"] = made
             index.append((made.id, made.version, made.title, "/".join(parts), document.digest))
-    values |= {"detectors": keep(detectors), "denials": tuple(denials)}
+    apart = {name: pickle.dumps(practice, protocol=5) for name, practice in vocabulary.items()}
+    values |= {"practices": apart, "detectors": keep(detectors), "denials": tuple(denials)}
     index.sort(key=lambda entry: (entry[0], tuple(map(int, entry[1].split(".")))))
     files |= {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
     return {**files, "index.json": _dump({"checklists": index})}

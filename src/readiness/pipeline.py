@@ -19,7 +19,7 @@ from readiness.repository import Repository
 from readiness.rulers import Ruler, Rulers
 from readiness.steps.decide import stages, verdict
 from readiness.steps.enforce import enforce
-from readiness.steps.grade import Case, grade
+from readiness.steps.grade import Case, Same, grade, practices_of
 from readiness.steps.notices import notices
 from readiness.steps.plan import plan
 from readiness.steps.prove import contradictions, prove
@@ -114,10 +114,11 @@ class Session:
         judge, path = ruler.checklist, self.project.path
         described, told = renamed(self.project, judge)
         vocabulary = self.library.practices()
-        asked_for = _asks(judge, described)
+        asked_for = _asks(judge, described) if self.detections else ()
         own = {name: found for name, found in self.detections.items() if name in asked_for}
         found = collect(described, vocabulary, self.repositories, own, self.denied)
-        states = prove(described, vocabulary, found)
+        spoken_of = sorted(practices_of(Same(judge)) | described.answers.keys())
+        states = prove(described, {name: vocabulary[name] for name in spoken_of}, found)
         graded = grade(Case(described, judge, states, day, self.accept, path, bool(self.repositories)))
         findings = graded if everything else enforce(graded, described.facts, day)
         waivers = waiver_states(described, judge, findings, day, path)
@@ -126,7 +127,7 @@ class Session:
         scores = next((result.dimensions for result in reached if result.stage.id == aim), None)
         scores = scores or score.dimensions(judge, findings, None)
         asked = score.up_to(judge, findings, aim)
-        named = {name for finding in findings for name in finding.practices} | set(described.answers)
+        stands = verdict(reached, aim, judge.base.id)
         return Assessment(
             tool_version=version(),
             project=described,
@@ -135,18 +136,18 @@ class Session:
             target=aim,
             accepted_proof=self.accept,
             repository=bool(self.repositories),
-            verdict=verdict(reached, aim, judge.base.id),
+            verdict=stands,
             score=score.overall(judge, scores, asked),
             stages=reached,
             dimensions=scores,
             findings=findings,
             plan=plan(judge, [f for f in asked if is_gap(f) and f.control.id not in excused]),
-            practices=tuple(states[name] for name in sorted(named)),
+            practices=tuple(states[name] for name in spoken_of),
             contradictions=contradictions(described, states, found, path),
             removals=removals(findings, states, path),
             waivers=waivers,
             notices=(*notices(judge, ruler.unpinned, described, findings), *told),
-            unwaived=verdict(stages(judge, findings, frozenset()), aim, judge.base.id),
+            unwaived=verdict(stages(judge, findings, frozenset()), aim, judge.base.id) if excused else stands,
         )
 
     def _scan(self) -> tuple[Detections, tuple[Denied, ...]]:

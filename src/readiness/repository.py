@@ -236,6 +236,12 @@ def _fixed_part(glob: str) -> str:
 
 OWN = re.compile(
     rb"(?m)^(?:\{\s*\"readiness\"|readiness):[ \t]*[\"']?1\b|\"schema\"\s*:\s*\"readiness/|readiness-report"
+    rb"|\"driver\"\s*:\s*\{\s*\"name\"\s*:\s*\"readiness\"|<testsuites name=\"readiness: |tag:readiness,2026:"
+    rb"|\"label\"\s*:\s*\"readiness |<meta name=\"generator\" content=\"readiness\">"
+)
+OWN_BEGINNINGS = (b"checklist,version,project,description,", b"::error file=", b"::warning file=")
+OWN_SUMMARY = re.compile(
+    rb", judged by `[a-z0-9_-]+@[0-9.]+` as of [0-9-]{10}|\| Checklist \| Result \| Proven \| Claimed \|"
 )
 OWN_KEYS = (
     frozenset({b"ask", b"detect"}),
@@ -250,6 +256,8 @@ def own_file(head: bytes) -> bool:
     """Whether a file is this tool's own input or output: a description, a checklist or practice,
     or a report. Those are never evidence. `head` is the beginning of the file, or all of it."""
     if head.find(b"readiness", 0, 2048) >= 0 and OWN.search(head[:2048]):
+        return True
+    if head.startswith(OWN_BEGINNINGS) or OWN_SUMMARY.search(head[:4096]):
         return True
     if not any(head.startswith(mark) or b"\n" + mark in head for mark in OWN_MARKS):
         return False

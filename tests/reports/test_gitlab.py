@@ -20,6 +20,7 @@ ENTRY = Draft7Validator(
         "required": ["description", "check_name", "fingerprint", "severity", "location"],
         "additionalProperties": False,
         "properties": {
+            "engine_name": {"const": "readiness-report"},
             "description": {"type": "string", "minLength": 1, "maxLength": 1000},
             "check_name": {"type": "string", "minLength": 1},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -41,7 +42,7 @@ ENTRY = Draft7Validator(
         },
     }
 )
-"""The fields that GitLab documents for its Code Quality report."""
+"""The fields that GitLab documents for its Code Quality report, and the engine's name, which the format of Code Climate has."""
 
 
 def entries(text: str) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ def _entry(assessment: Assessment, ruler: str, finding: Finding, prefix: str) ->
     outcome = words.OUTCOMES[finding.outcome]
     told = [counted.said(assessment, finding, counted.OPEN), words.preface(assessment)]
     return {
+        "engine_name": "readiness-report",
         "description": cut(plain(f"{prefix}{control.title} ({outcome}). {' '.join(filter(None, told))}"), DESCRIPTION),
         "check_name": plain(f"{ruler}/{control.id}"),
         "fingerprint": fingerprint(assessment, ruler, finding),

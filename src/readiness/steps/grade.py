@@ -92,6 +92,12 @@ def _asked(same: Same) -> tuple[Asked, ...]:
     return tuple(Asked(c, own, tuple(dict.fromkeys(leaf.practice for leaf in own))) for c, own in found)
 
 
+@lru_cache(maxsize=8)
+def practices_of(same: Same) -> frozenset[str]:
+    """The practices that a checklist asks about."""
+    return frozenset(name for each in _asked(same) for name in each.names)
+
+
 class Run:
     """What is worked out once for all the controls of a run."""
 

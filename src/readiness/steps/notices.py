@@ -37,6 +37,8 @@ def _delays(judge: Checklist, project: Project) -> dict[str, int]:
     """The unstated facts that would decide from when controls count, each with their number."""
     open_: dict[str, int] = {}
     for control in judge.controls:
+        if not control.enforce_from:
+            continue
         if control.applies_when is not None and holds(control.applies_when, project.facts) is False:
             continue
         conditions = [start.when for start in control.enforce_from if start.when is not None]
