@@ -76,7 +76,7 @@ def test_examples_are_counted(cases: str, count: int) -> None:
         ("[{met: {runbook: yes}, because: x}]", (15, 49, "unknown field `because` in an example", None)),
         ("[{met: [runbook]}]", (15, 33, "`met` must hold fields, not a list", "write `met:` and indent the answers below")),
         ("met", (15, 26, "`cases` must be a list, not the text `met`", "begin each entry on its own line with `- `")),
-        ("[{unmet: {}, facts: {sytem: agentic}}]", (15, 47, "unknown fact `sytem`; did you mean `system`?", None)),
+        ("[{unmet: {}, facts: {sytem: agentic}}]", (15, 47, "unknown fact `sytem`", "did you mean `system`?")),
         ("[{unmet: {}, facts: {system: robot}}]", (15, 55, "`system` must be one of `predictive`, `generative`, `agentic`", None)),
         ("[{unmet: {}, facts: {system: [agentic, predictive]}}]", (15, 55, "an example states one value of `system`", None)),
         ("[{unmet: {}, facts: {any: [{system: agentic}, {risk: high}]}}]", (15, 46, "an example states facts, and no condition over them", None)),

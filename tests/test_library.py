@@ -121,6 +121,6 @@ def test_an_installed_copy_is_taken_as_it_is(checkout: Path) -> None:
     package = checkout / "src/readiness"
     shutil.move(checkout / "checklists", package / "checklists")
     (package / "_compiled").mkdir()
-    body = pickle.dumps({"x": practices()["alerting"]._replace(title="Built in")})
+    body = pickle.dumps({"x": pickle.dumps(practices()["alerting"]._replace(title="Built in"))})
     (package / "_compiled/practices.pickle").write_bytes(library.stamped(body, library.BUILT_IN))
     assert run(checkout, TITLES) == "Built in"

@@ -237,9 +237,9 @@ def _fixed_part(glob: str) -> str:
 OWN = re.compile(
     rb"(?m)^(?:\{\s*\"readiness\"|readiness):[ \t]*[\"']?1\b|\"schema\"\s*:\s*\"readiness/|readiness-report"
     rb"|\"driver\"\s*:\s*\{\s*\"name\"\s*:\s*\"readiness\"|<testsuites name=\"readiness: |tag:readiness,2026:"
-    rb"|\"label\"\s*:\s*\"readiness |<meta name=\"generator\" content=\"readiness\">"
+    rb"|\"label\"\s*:\s*\"readiness[ \"]|<meta name=\"generator\" content=\"readiness\">"
 )
-OWN_BEGINNINGS = (b"checklist,version,project,description,", b"::error file=", b"::warning file=")
+OWN_BEGINNINGS = (b"checklist,version,project,description,", b"::error file=", b"::warning file=", b"::notice file=")
 OWN_SUMMARY = re.compile(
     rb", judged by `[a-z0-9_-]+@[0-9.]+` as of [0-9-]{10}|\| Checklist \| Result \| Proven \| Claimed \|"
 )

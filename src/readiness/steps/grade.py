@@ -33,8 +33,7 @@ from readiness.model import (
     Weight,
 )
 
-AGED = ("stale", "old")
-"""The kinds of shortfall that time alone brings about."""
+AGED = ("stale", "old")  # the kinds of shortfall that time alone brings about
 OWNER_PRACTICE = "accountable_owner"
 """The practice to which `project.owner` is the claimed answer."""
 
@@ -80,11 +79,6 @@ class Same:
         return isinstance(other, Same) and self.checklist is other.checklist
 
 
-def _aged(weight: Weight) -> bool:
-    """Whether time alone took the proof of a practice away."""
-    return weight.problem is not None and weight.problem.kind in AGED
-
-
 @lru_cache(maxsize=8)
 def _asked(same: Same) -> tuple[Asked, ...]:
     """The controls of a checklist, prepared once for all the projects that it judges."""
@@ -95,7 +89,7 @@ def _asked(same: Same) -> tuple[Asked, ...]:
 @lru_cache(maxsize=8)
 def practices_of(same: Same) -> frozenset[str]:
     """The practices that a checklist asks about."""
-    return frozenset(name for each in _asked(same) for name in each.names)
+    return frozenset(n for each in _asked(same) for n in each.names)
 
 
 class Run:
@@ -160,7 +154,7 @@ def judge(each: Asked, run: Run, waiver: Waiver | None) -> Finding:
         waiver,
         None,
         None,
-        proven < Level.YES and any(_aged(weights[name]) for name in names),
+        proven < Level.YES and any(p is not None and p.kind in AGED for p in (weights[n].problem for n in names)),
     )
 
 
