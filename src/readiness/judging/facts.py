@@ -28,7 +28,7 @@ def _leaf(leaf: FactLeaf, facts: Facts) -> bool | None:
     if stated is None:
         return None
     if isinstance(stated, tuple):
-        return any(value in leaf.values for value in stated)
+        return any(map(leaf.values.__contains__, stated))
     if isinstance(stated, str):
         return stated in leaf.values
     return any(value is stated for value in leaf.values)

@@ -24,7 +24,7 @@ from readiness.model import (
 )
 
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
-NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
+NOT_APPLICABLE, UNKNOWN = Outcome.NOT_APPLICABLE.value, Outcome.UNKNOWN.value
 CREDIT = {Outcome.MET.value: 2, Outcome.PARTIAL.value: 1}
 
 
@@ -68,11 +68,12 @@ def coverage(checklist: Checklist, findings: Iterable[Finding]) -> int | None:
     """The weighted share, 0 to 100 rounded down, of applicable controls that are not unknown."""
     known = total = 0
     for finding in findings:
-        if finding.outcome == Outcome.NOT_APPLICABLE:
+        outcome: str = finding.outcome
+        if outcome == NOT_APPLICABLE:
             continue
         weight = checklist.weights[finding.control.severity]
         total += weight
-        known += weight if finding.outcome != Outcome.UNKNOWN else 0
+        known += weight if outcome != UNKNOWN else 0
     return known * 100 // total if total else None
 
 

@@ -9,8 +9,8 @@ text holds everything. No output of a test (`system-out`) is written: both read 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from readiness.model import Assessment, DimensionScore, Figure, Finding
 from readiness.reports import counted, select, words
@@ -173,4 +173,4 @@ def _escaped(text: str) -> str:
     """Text for an element or an attribute, which went through `plain`: that leaves nothing that XML 1.0 has no place
     for. `]]>` may not stand in either, so `>` is escaped too; and `##[`, which GitHub's runner takes for a command
     where it reads a job's log."""
-    return escape(text, {'"': "&quot;", "##[": "##&#91;"})
+    return escape(text, quote=False).replace('"', "&quot;").replace("##[", "##&#91;")

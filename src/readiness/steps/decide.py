@@ -19,6 +19,8 @@ from readiness.model import (
     Verdict,
 )
 
+BLOCKER, NOT_APPLICABLE = Severity.BLOCKER, Outcome.NOT_APPLICABLE
+
 
 def stages(checklist: Checklist, findings: tuple[Finding, ...], waived: Set[str]) -> tuple[StageResult, ...]:
     """Each stage with what holds it back; a stage is reached when nothing holds back any stage up
@@ -39,15 +41,17 @@ def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, wa
     reasons = [
         f"{f.control.title}: {f.outcome.value} ({f.control.id}, blocker"
         + (f" at {f.control.stage})" if f.control.stage else ")")
-        for f in sorted(asked, key=lambda f: order.get(f.control.stage or "", 0))
-        if f.control.severity == Severity.BLOCKER and is_gap(f) and f.control.id not in waived
+        for f in sorted(
+            (f for f in asked if f.control.severity is BLOCKER and is_gap(f) and f.control.id not in waived),
+            key=lambda f: order.get(f.control.stage or "", 0),
+        )
     ]
     reasons += [
         f"{s.dimension.title} is proven to {_figure(s.proven, s)}, and {stage.id} asks {_figure(s.threshold, s)}"
         for s in scores
         if not s.passes
     ]
-    if all(f.outcome == Outcome.NOT_APPLICABLE for f in asked):
+    if all(f.outcome is NOT_APPLICABLE for f in asked):
         reasons.append(f"nothing at all applies at {stage.id}, so it cannot be reached")
     return StageResult(stage, False, coverage(checklist, asked), scores, tuple(reasons))
 
