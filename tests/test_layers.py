@@ -89,6 +89,7 @@ SHARED = {
         "fingerprint",
     },
     "reports.terminal": {"page", "bars", "lists", "findings"},
+    "reports.html": {"markup"},
     "schemas": {"shapes"},
     "cli": {"__init__", "output", "options", "given", "gating", "complete", "app"},
 }
