@@ -91,6 +91,7 @@ SHARED = {
         "fingerprint",
     },
     "reports.terminal": {"page", "bars", "lists", "findings"},
+    "reports.html": {"markup"},
     "schemas": {"shapes"},
     "cli": {"__init__", "output", "options", "given", "gating", "complete", "app", "declare", "assess"},
 }
