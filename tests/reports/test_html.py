@@ -64,9 +64,7 @@ def large() -> Assessment:
     checklist = core.checklist._replace(
         controls=tuple(f.control for f in findings), dimensions=tuple(dimensions.values())
     )
-    return core._replace(
-        checklist=checklist, findings=findings, plan=findings, practices=tuple(practices.values())
-    )
+    return core._replace(checklist=checklist, findings=findings, plan=findings, practices=tuple(practices.values()))
 
 
 def several() -> str:
