@@ -21,7 +21,7 @@ AHEAD = 30
 def forecast(session: Session, within: int) -> tuple[Forecast, ...]:
     """What runs out within a number of days, by each checklist. The assessment of a day is the one that a
     run as of that day would give."""
-    until = session.as_of + timedelta(days=within)
+    until = session.as_of + min(timedelta(days=within), date.max - session.as_of)
     today = session.assess()
     coming = sorted({day for each in today for day in days(each, until)})
     later = [session.assess(day) for day in coming]
@@ -78,5 +78,6 @@ def _soon(session: Session) -> Sequence[tuple[str, ...]]:
 
 def _line(day: date, control: str, old: str, new: str, starts: bool) -> str:
     if starts:
-        return f"From {day.isoformat()} `{control}` counts, and it is {new} today."
+        stands = "is" if old == new else "will be"
+        return f"From {day.isoformat()} `{control}` counts, and it {stands} {new} {'today' if old == new else 'then'}."
     return f"From {day.isoformat()} `{control}` will be {new} instead of {old}, unless its evidence is renewed."

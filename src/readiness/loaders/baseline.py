@@ -70,7 +70,8 @@ def read_kept(data: Mapping[str, Any]) -> Kept:
     for number, report in enumerate(reports):
         made = _report(_mapping(report, f"assessments[{number}]"))
         found[made.checklist] = made
-    growth = [_growth(_mapping(entry, "growth")) for entry in data.get("growth") or ()]
+    grown = _list(data, "growth") if data.get("growth") else ()
+    growth = [_growth(_mapping(entry, "growth")) for entry in grown]
     return Kept(found, tuple(growth))
 
 
@@ -91,7 +92,7 @@ def _report(report: Mapping[str, Any]) -> Baseline:
         as_of=_day(report, "as_of"),
         target=target if isinstance(target, str) else None,
         project=_text(_mapping(report.get("project"), "project"), "name"),
-        description=str((report.get("description") or {}).get("digest", "")),
+        description=str(_mapping(report.get("description") or {}, "description").get("digest", "")),
         findings={finding.control: finding for finding in findings},
         weights=weights,
         scheme={key: str(value) for key, value in _mapping(scoring.get("scheme"), "scoring.scheme").items()},

@@ -37,7 +37,9 @@ def matched(checklist: Checklist, findings: Iterable[Finding], baseline: Baselin
     there, one that is gone now and asked about the same practices."""
     today = dict(checklist.aliases)
     listed = list(findings)
-    known = {today.get(name, name): earlier for name, earlier in baseline.findings.items()}
+    known = {today.get(name, name): earlier for name, earlier in baseline.findings.items()} | {
+        name: earlier for name, earlier in baseline.findings.items() if name not in today
+    }
     now = {finding.control.id for finding in listed}
     left = {frozenset(e.practices): e for name, e in known.items() if name not in now}
     for finding in listed:

@@ -64,7 +64,7 @@ def _steps(before: State, new: Baseline) -> tuple[State, State, State, State]:
         kept = after._replace(outcome=was.outcome, claimed=was.claimed, advisory=was.advisory)
         checklist[name] = kept
         started = kept._replace(advisory=after.advisory)
-        fell = after.lapsed and RANK.get(after.outcome, 9) < RANK.get(was.outcome, 9)
+        fell = after.lapsed and RANK.get(after.outcome, 9) < RANK.get(was.outcome, 0)
         aged[name] = started._replace(outcome=after.outcome) if fell else started
     return before, checklist, aged, new.findings
 
@@ -97,10 +97,10 @@ class _View:
     def dimension(self, name: str, credit: Callable[[Earlier], int]) -> Fraction | None:
         """The exact score of a dimension; None where nothing applies."""
         counted = [f for f in self._findings if f.dimension == name and (self._summed or f.outcome != "not_applicable")]
-        if not counted:
-            return None
         earned = sum(self._weights[f.severity] * credit(f) for f in counted)
         possible = sum(self._weights[f.severity] * 2 for f in counted)
+        if not possible:
+            return None
         return Fraction(earned, 2) if self._summed else Fraction(100 * earned, possible)
 
     def overall(self, names: Iterable[str], credit: Callable[[Earlier], int]) -> Fraction | None:

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from readiness.model import Assessment, Evidence, Finding, Outcome, Part, PracticeState
 from readiness.model.forecast import Ending, Lapse, Shift, Turn
 
-ONE = timedelta(days=1)
 
 
 def days(found: Assessment, until: date) -> tuple[date, ...]:
     """Every day after the assessment and up to `until` on which its result may change by time alone."""
-    coming = {lapse.day for lapse in lapses(found)} | {ending.day for ending in endings(found)}
+    coming = {lapse.day for lapse in lapses(found)}
+    coming |= {day for s in found.waivers if (day := _shifted(s.waiver.expires, 1)) is not None}
     coming |= {start.day for control in found.checklist.controls for start in control.enforce_from}
     coming |= {finding.advisory for finding in found.findings if finding.advisory is not None}
     coming |= set(_beginnings(found))
@@ -40,8 +40,8 @@ def _ends(state: PracticeState, finding: Finding, attestation_age: int | None) -
     for part, piece in _pieces(state):
         limit = word if piece.kind == "attestation" else age
         for when, what in ((piece.when, _name(piece)), (part.when if part else None, part.name if part else "")):
-            if when is not None and limit is not None:
-                yield what, when + timedelta(days=limit) + ONE
+            if when is not None and limit is not None and (day := _shifted(when, limit + 1)) is not None:
+                yield what, day
 
 
 def _pieces(state: PracticeState) -> Iterator[tuple[Part | None, Evidence]]:
@@ -63,8 +63,8 @@ def _beginnings(found: Assessment) -> Iterator[date]:
     for state in found.waivers:
         if state.waiver.granted is not None:
             yield state.waiver.granted
-        elif limit is not None:
-            yield state.waiver.expires - timedelta(days=limit)
+        elif limit is not None and (day := _shifted(state.waiver.expires, -limit)) is not None:
+            yield day
     for practice in found.practices:
         for part, piece in _pieces(practice):
             yield from (when for when in (piece.when, part.when if part else None) if when is not None)
@@ -72,13 +72,22 @@ def _beginnings(found: Assessment) -> Iterator[date]:
 
 def endings(found: Assessment) -> tuple[Ending, ...]:
     """The waivers in force, each with the first day after its last."""
-    return tuple(Ending(s.waiver.expires + ONE, s.waiver) for s in found.waivers if s.status == "in_force")
+    held = [(_shifted(state.waiver.expires, 1), state) for state in found.waivers]
+    return tuple(Ending(day, state.waiver) for day, state in held if day is not None and state.status == "in_force")
+
+
+def _shifted(day: date, by: int) -> date | None:
+    """A number of days later; None where the calendar has no such day, as after a waiver up to 9999-12-31."""
+    try:
+        return day + timedelta(days=by)
+    except OverflowError:
+        return None
 
 
 def turn(today: Assessment, before: Assessment, after: Assessment) -> Turn | None:
     """What happens on the day of `after`, held against the day of change before it; None where nothing does."""
     day = after.as_of
-    ended = tuple(ending for ending in endings(today) if ending.day == day)
+    ended = tuple(ending for ending in endings(before) if ending.day == day)
     lapsed = tuple(lapse for lapse in lapses(today) if lapse.day == day)
     shifts = tuple(_shifts(before.findings, after))
     if not ended and not lapsed and not shifts and before.verdict == after.verdict:
@@ -90,7 +99,8 @@ def _shifts(before: Iterable[Finding], after: Assessment) -> Iterator[Shift]:
     was = {finding.control.id: finding for finding in before}
     for finding in after.findings:
         old = was[finding.control.id]
-        starts = old.advisory is not None and finding.advisory is None
+        counts = finding.advisory is None and finding.outcome != Outcome.NOT_APPLICABLE
+        starts = old.advisory is not None and counts
         if old.outcome != finding.outcome or starts:
             control = finding.control
             yield Shift(

@@ -37,7 +37,8 @@ def _status(waiver: Waiver, finding: Finding | None, checklist: Checklist, as_of
     if not is_gap(finding):
         return "unneeded", "the control is met"
     if as_of > waiver.expires:
-        return "expired", f"its last day was {(as_of - waiver.expires).days} days ago"
+        ago = (as_of - waiver.expires).days
+        return "expired", f"its last day was {ago} day{'s' if ago > 1 else ''} ago"
     refused = _refusal(waiver, finding, checklist, as_of)
     return ("refused", refused) if refused else ("in_force", "")
 
