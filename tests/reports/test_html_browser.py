@@ -44,7 +44,7 @@ def axe() -> str:
 
 @pytest.fixture
 def show(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    """Opens a report, and fails where anything was said on the console, asked of the network or put up as a dialogue."""
+    """Opens a report, and fails where the console, the network or a dialogue was used."""
     contexts, heard = [], []
 
     def opened(report: str, **options: Any) -> Any:

@@ -95,11 +95,13 @@ def _form(gaps: Sequence[Finding], choices: Choices, prefix: str) -> Iterator[st
         there = sorted({keys[key] for keys in used if keys[key] < len(values)})
         if len(there) < 2:
             continue
-        options = "".join(f'<option value="{number}">{text(cut(plain(values[number]), OPTION))}</option>' for number in there)
+        options = "".join(
+            f'<option value="{number}">{text(cut(plain(values[number]), OPTION))}</option>' for number in there
+        )
         yield f'<div><label for="{prefix}-f{key}">{name}</label><select id="{prefix}-f{key}" data-k="{key}">'
         yield f'<option value="">all</option>{options}</select></div>'
     yield f'<div><label for="{prefix}-sort">Sort by</label><select class="sort" id="{prefix}-sort"></select></div>'
-    yield f'<div><label for="{prefix}-text">Text</label><input type="search" id="{prefix}-text" autocomplete="off"></div>'
+    yield f'<div><label for="{prefix}-text">Text</label><input type="search" id="{prefix}-text"></div>'
     yield '<button type="reset">Clear</button>'
     yield '<p role="status"></p></form>'
 
@@ -172,9 +174,7 @@ def _more(finding: Finding, assessment: Assessment, known: Mapping[str, Practice
     status = select.waiver_status(assessment, finding.waiver)
     if finding.waiver is not None and status is not None:
         state = words.WAIVER_STATES.get(status, status)
-        said.append(
-            f"<b>Waiver</b> {state}, last day {day(finding.waiver.expires)}: {text(finding.waiver.reason)}"
-        )
+        said.append(f"<b>Waiver</b> {state}, last day {day(finding.waiver.expires)}: {text(finding.waiver.reason)}")
     if judged.references:
         cited = "; ".join(f"{text(r.source)} {text(r.id)}" for r in judged.references)
         said.append(f"<b>See</b> {cited}")
