@@ -44,7 +44,7 @@ def axe() -> str:
 
 @pytest.fixture
 def show(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    """Opens a report, and fails where anything was said on the console, asked of the network or put up as a dialogue."""
+    """Opens a report, and fails where the console, the network or a dialogue was used."""
     contexts, heard = [], []
 
     def opened(report: str, **options: Any) -> Any:
@@ -109,6 +109,8 @@ def test_without_scripts_all_is_there(show: Any) -> None:
 
 
 def test_the_register_is_narrowed_by_keyboard(show: Any) -> None:
+    from playwright.sync_api import expect
+
     page = show(render(variants.changed(), "html"))
     status = page.get_by_role("status")
     assert status.inner_text() == "All of 6 gaps shown"
@@ -120,14 +122,14 @@ def test_the_register_is_narrowed_by_keyboard(show: Any) -> None:
     assert visible(page) == [2]
     page.get_by_role("button", name="Clear").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[role=status]').textContent === 'All of 6 gaps shown'")
+    expect(status).to_have_text("All of 6 gaps shown")
     page.get_by_label("Text").focus()
     page.keyboard.type("PIPELINE stops")
     page.keyboard.press("Enter")
     assert visible(page) == [3]
     assert status.inner_text() == "1 of 6 gaps shown"
     page.locator("main a", has_text="Drift is measured").first.click()
-    page.wait_for_function("document.querySelector('[role=status]').textContent === 'All of 6 gaps shown'")
+    expect(status).to_have_text("All of 6 gaps shown")
 
 
 def test_each_filter_narrows_to_what_it_says(show: Any) -> None:

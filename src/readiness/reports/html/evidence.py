@@ -105,6 +105,6 @@ def _beyond(assessment: Assessment) -> Iterator[Section]:
         yield Section("later", "Open beyond the target", tuple(table(caption, head, rows)), len(rows))
     away = [f for f in ordered if f.outcome is Outcome.NOT_APPLICABLE]
     if away:
-        rows = [(control(f), prose(f.reason or f.observed)) for f in away]
-        caption = f"{words.count(len(rows), 'control')} that the facts or an answer take out"
-        yield Section("away", "Not applicable", tuple(table(caption, ("Control", "Reason"), rows)), len(rows))
+        reasons = [(control(f), prose(f.reason or f.observed)) for f in away]
+        caption = f"{words.count(len(away), 'control')} that the facts or an answer take out"
+        yield Section("away", "Not applicable", tuple(table(caption, ("Control", "Reason"), reasons)), len(away))

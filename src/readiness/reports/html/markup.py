@@ -27,7 +27,7 @@ class Section(NamedTuple):
     slug: str
     title: str
     lines: tuple[str, ...]
-    count: int | None = None
+    size: int | None = None
 
 
 def text(said: str) -> str:

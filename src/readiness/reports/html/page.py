@@ -54,7 +54,7 @@ def document(project: Project, body: Iterable[str], links: Iterable[str]) -> str
 
 def contents(prefix: str, parts: Iterable[Section]) -> list[str]:
     """The entries of the contents for one report."""
-    counts = [(part, f" <small>{part.count}</small>" if part.count is not None else "") for part in parts]
+    counts = [(part, f" <small>{part.size}</small>" if part.size is not None else "") for part in parts]
     return [
         f'<li><a href="#{prefix}-verdict">Verdict</a></li>',
         *(f'<li><a href="#{prefix}-{part.slug}">{text(part.title)}{count}</a></li>' for part, count in counts),
@@ -63,8 +63,10 @@ def contents(prefix: str, parts: Iterable[Section]) -> list[str]:
 
 @cache
 def _asset(name: str) -> str:
-    """A text file of this package. Line breaks are those that the digest is made over, on every system."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    """A text file of this package, without its indents and with the same line breaks on every system, as the digest
+    is made over it."""
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines)
 
 
 def _digest(content: str) -> str:

@@ -101,7 +101,7 @@ def _form(gaps: Sequence[Finding], choices: Choices, prefix: str) -> Iterator[st
         yield f'<div><label for="{prefix}-f{key}">{name}</label><select id="{prefix}-f{key}" data-k="{key}">'
         yield f'<option value="">all</option>{options}</select></div>'
     yield f'<div><label for="{prefix}-sort">Sort by</label><select class="sort" id="{prefix}-sort"></select></div>'
-    yield f'<div><label for="{prefix}-text">Text</label><input type="search" id="{prefix}-text" autocomplete="off"></div>'
+    yield f'<div><label for="{prefix}-text">Text</label><input type="search" id="{prefix}-text"></div>'
     yield '<button type="reset">Clear</button>'
     yield '<p role="status"></p></form>'
 
