@@ -322,6 +322,11 @@ def test_a_closed_stdout(home: Path) -> None:
 WAIT = "import readiness.pipeline as p, time\ndef slow(*a, **k):\n  print('on', flush=True)\n  time.sleep(60)\np.Session = slow\n"
 
 
+def heeding() -> None:
+    """A job that a script started in the background ignores Ctrl-C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_exits_130_and_leaves_no_half_file(home: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -330,7 +335,7 @@ def test_ctrl_c_exits_130_and_leaves_no_half_file(home: Path, tmp_path: Path) ->
     command = [sys.executable, "-m", "readiness", "assess", "-o", "a.json"]
     env = environment(PYTHONPATH=f"{site}{os.pathsep}{SOURCE}")
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=home, env=env, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen(command, cwd=home, env=env, stdout=pipe, stderr=pipe, preexec_fn=heeding) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"on\n"
         time.sleep(0.05)

@@ -42,7 +42,7 @@ ENTRY = Draft7Validator(
         },
     }
 )
-"""The fields that GitLab documents for its Code Quality report, and the engine's name, which Code Climate's format has."""
+"""The fields that GitLab documents for its Code Quality report, and the engine's name, which Code Climate has."""
 
 
 def entries(text: str) -> list[dict[str, Any]]:

@@ -120,9 +120,7 @@ def test_the_same_checklist_without_time_charges_the_project(was: Any, data: Any
 
 @settings(max_examples=200, deadline=None)
 @given(findings(), findings(), weights, st.sampled_from(SCHEMES), st.sampled_from(SCHEMES))
-def test_the_same_outcomes_charge_nothing_to_the_project(
-    was: Any, now: Any, heavy: Any, one: Any, other: Any
-) -> None:
+def test_the_same_outcomes_charge_nothing_to_the_project(was: Any, now: Any, heavy: Any, one: Any, other: Any) -> None:
     same = {
         name: f._replace(practices=(name,), **({} if name not in was else {
             "outcome": was[name].outcome, "claimed": was[name].claimed, "advisory": was[name].advisory,

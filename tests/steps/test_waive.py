@@ -94,7 +94,7 @@ def test_a_waiver_changes_the_verdict_and_no_score() -> None:
 
 
 RULER = checklist(control("b", "b", stage="pilot"), *(control(name, name) for name in "cde"), ONE)
-MOST: Any = {name: YES for name in "bcde"}
+MOST: Any = dict.fromkeys("bcde", YES)
 
 
 @pytest.mark.parametrize(("last", "ready"), [("2026-11-22", True), ("2026-11-21", False)])

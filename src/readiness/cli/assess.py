@@ -54,6 +54,7 @@ def assess(
     roots, shelves = given.roots(project, root), options.folders(checklists)
     session = Session(project, rulers, target, roots, day, proof, shelves)
     gate = gating.settle(asked, session.project, project)
+    given.keeps(gate.baseline, files)
     found = gating.assessed(session, gate)
     failures = gating.failures(found, gate)
     try:

@@ -97,3 +97,11 @@ def roots(project: Path, given: list[str] | None) -> Mapping[str, Path] | None:
             raise output.Stop(EXIT_INPUT, f"readiness: --root names {f'`{key}`' if key else 'the repository'} twice")
         roots[key] = place
     return roots if "" in roots else {"": project.parent, **roots}
+
+
+def keeps(baseline: Path | None, files: Iterable[tuple[Path, str]]) -> None:
+    """Refuse an output that would replace the baseline, which `readiness baseline update` alone writes."""
+    if baseline is not None and os.path.realpath(baseline) in {os.path.realpath(path) for path, _ in files}:
+        raise output.Stop(
+            EXIT_INPUT, f"readiness: --output {output.printable(str(baseline))}: that is the baseline itself"
+        )

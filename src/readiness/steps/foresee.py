@@ -9,7 +9,6 @@ from readiness.model import Assessment, Evidence, Finding, Outcome, Part, Practi
 from readiness.model.forecast import Ending, Lapse, Shift, Turn
 
 
-
 def days(found: Assessment, until: date) -> tuple[date, ...]:
     """Every day after the assessment and up to `until` on which its result may change by time alone."""
     coming = {lapse.day for lapse in lapses(found)}
