@@ -79,7 +79,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="The report on stdout: terminal, markdown or json.",
+        help=f"The report on stdout: {', '.join(FORMATS)}.",
         autocompletion=lambda incomplete: [f for f in FORMATS if f.startswith(incomplete)],
         rich_help_panel=REPORT,
     ),
