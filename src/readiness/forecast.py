@@ -21,8 +21,11 @@ AHEAD = 30
 def forecast(session: Session, within: int) -> tuple[Forecast, ...]:
     """What runs out within a number of days, by each checklist. The assessment of a day is the one that a
     run as of that day would give."""
+    return _forecast(session, session.assess(), within)
+
+
+def _forecast(session: Session, today: Sequence[Assessment], within: int) -> tuple[Forecast, ...]:
     until = session.as_of + min(timedelta(days=within), date.max - session.as_of)
-    today = session.assess()
     coming = sorted({day for each in today for day in days(each, until)})
     later = [session.assess(day) for day in coming]
     found = []
@@ -46,7 +49,7 @@ def compared(session: Session, kept: Kept, path: str, need_all: bool) -> tuple[A
         names, known = ", ".join(f"`{name}`" for name in missing), ", ".join(f"`{name}`" for name in kept.reports)
         help = f"it holds {known}; `readiness baseline update` takes in the others"
         raise InputError([Diagnostic(path, 0, 0, f"the baseline holds no report by {names}", help)])
-    soon = _soon(session)
+    soon = _soon(session, today)
     found = []
     for number, each in enumerate(today):
         baseline = kept.reports.get(each.checklist.id)
@@ -60,10 +63,10 @@ def compared(session: Session, kept: Kept, path: str, need_all: bool) -> tuple[A
     return tuple(found)
 
 
-def _soon(session: Session) -> Sequence[tuple[str, ...]]:
+def _soon(session: Session, today: Sequence[Assessment]) -> Sequence[tuple[str, ...]]:
     """For each checklist, what time alone will make worse in the days ahead."""
     told = []
-    for each in forecast(session, AHEAD):
+    for each in _forecast(session, today, AHEAD):
         lines: list[str] = []
         for day in each.turns:
             falls = [s for s in day.shifts if RANK.get(s.new, 9) < RANK.get(s.old, 9) or (s.starts and s.new != "met")]

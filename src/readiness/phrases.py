@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 EMPTY_WORDS = frozenset({"", "-", "--", "?", "none", "n/a", "na", "nil", "tbd", "tba", "tbc", "todo", "unknown", "xxx"})
 """Words that stand where content should be; compared in lower case, without a full stop."""
 
@@ -35,3 +37,9 @@ def _missed(value: float, limit: float, kind: str) -> str:
     if here == there:
         here, there, by = repr(value), repr(limit), f"{abs(value - limit):.2g}"
     return f"{here} misses the limit of {kind} {there} by {by}"
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """Ids in backticks: the first ones, and how many more there are."""
+    quoted = [f"`{name}`" for name in names]
+    return ", ".join(quoted[:most]) + (f" and {len(quoted) - most} more" if len(quoted) > most else "")

@@ -9,10 +9,10 @@ from readiness.judging.gaps import RANK, is_gap
 from readiness.model import Assessment, Checklist, Finding, Outcome
 from readiness.model.assessment import Against
 from readiness.model.baseline import Baseline, Earlier, Growth
+from readiness.phrases import listed
 
 CHANGES = ("new", "worse", "better", "fixed", "same")
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
-AT_MOST = 5
 
 
 def against(found: Assessment, baseline: Baseline, then: Assessment | None, growth: Iterable[Growth]) -> Assessment:
@@ -36,13 +36,13 @@ def matched(checklist: Checklist, findings: Iterable[Finding], baseline: Baselin
     """The earlier finding of each control, by today's id: under that id, a former one, or, where neither is
     there, one that is gone now and asked about the same practices."""
     today = dict(checklist.aliases)
-    listed = list(findings)
+    every = list(findings)
     known = {today.get(name, name): earlier for name, earlier in baseline.findings.items()} | {
         name: earlier for name, earlier in baseline.findings.items() if name not in today
     }
-    now = {finding.control.id for finding in listed}
+    now = {finding.control.id for finding in every}
     left = {frozenset(e.practices): e for name, e in known.items() if name not in now}
-    for finding in listed:
+    for finding in every:
         if finding.control.id not in known and (twin := left.pop(frozenset(finding.practices), None)) is not None:
             known[finding.control.id] = twin
     return {name: earlier for name, earlier in known.items() if name in now}
@@ -91,7 +91,7 @@ def _moved(findings: Iterable[Finding], before: Mapping[str, Earlier]) -> Iterab
     for what, names in moves.items():
         if names:
             verb = what if len(names) == 1 else what.replace("applies", "apply")
-            yield f"Since the baseline, {_listed(names)} {verb}."
+            yield f"Since the baseline, {listed(names)} {verb}."
 
 
 def _gone(found: Assessment, baseline: Baseline) -> Iterable[str]:
@@ -100,7 +100,7 @@ def _gone(found: Assessment, baseline: Baseline) -> Iterable[str]:
     names = [name for name in baseline.findings if today.get(name, name) not in now]
     if names:
         pin = f"{found.checklist.id}@{found.checklist.version}"
-        yield f"The baseline holds {_listed(names)}, which {pin} does not have."
+        yield f"The baseline holds {listed(names)}, which {pin} does not have."
 
 
 def _versions(found: Assessment, baseline: Baseline) -> Iterable[str]:
@@ -117,9 +117,4 @@ def _versions(found: Assessment, baseline: Baseline) -> Iterable[str]:
 
 def _grown(growth: Iterable[Growth]) -> Iterable[str]:
     for entry in growth:
-        yield f"The baseline grew on {entry.day.isoformat()} by {_listed(entry.controls)}: {entry.reason}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return ", ".join(quoted[:AT_MOST]) + (f" and {len(quoted) - AT_MOST} more" if len(quoted) > AT_MOST else "")
+        yield f"The baseline grew on {entry.day.isoformat()} by {listed(entry.controls)}: {entry.reason}"

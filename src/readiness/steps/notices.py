@@ -8,9 +8,7 @@ from datetime import date
 from readiness.condition import leaves
 from readiness.judging.facts import holds, questions
 from readiness.model import Checklist, Finding, Outcome, Project
-
-AT_MOST = 5
-"""How many controls a notice names before it counts the rest."""
+from readiness.phrases import listed
 
 
 def notices(judge: Checklist, unpinned: str | None, project: Project, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -54,7 +52,5 @@ def _advisory(findings: Iterable[Finding]) -> Iterable[str]:
         if finding.advisory is not None and finding.outcome != Outcome.NOT_APPLICABLE:
             by_day.setdefault(finding.advisory, []).append(finding.control.id)
     for day, names in sorted(by_day.items()):
-        more = f" and {len(names) - AT_MOST} more" if len(names) > AT_MOST else ""
-        listed = ", ".join(f"`{name}`" for name in names[:AT_MOST]) + more
         verb = "1 control is" if len(names) == 1 else f"{len(names)} controls are"
-        yield f"{verb} advisory until {day.isoformat()}, and counted from then on: {listed}."
+        yield f"{verb} advisory until {day.isoformat()}, and counted from then on: {listed(names)}."
