@@ -125,18 +125,20 @@ class AnswerReader:
 
     def _one_form(self, value: Map, practice: Practice, answer: Answer) -> None:
         """Fault an answer that is given in more than one way."""
+        figures = bool(answer.entries or answer.records)
+        if (answer.level is not None) + (answer.not_applicable is not None) + figures < 2:
+            return
         given = [
             ("`answer`", answer.level is not None),
             ("`not_applicable`", answer.not_applicable is not None),
-            ("`entries`" if value.get("entries") else "its figures", bool(answer.entries or answer.records)),
+            ("`entries`" if value.get("entries") else "its figures", figures),
         ]
         ways = [name for name, there in given if there]
-        if len(ways) > 1:
-            advice = "keep the one that is true"
-            if "`not_applicable`" not in ways:
-                advice = "the level of a measure or of records follows from its entries: leave `answer` out"
-            message = f"`{practice.id}` is answered twice, by {ways[0]} and by {ways[1]}"
-            self.reader.at_key(value, ways[0].strip("`"), message, advice)
+        advice = "keep the one that is true"
+        if "`not_applicable`" not in ways:
+            advice = "the level of a measure or of records follows from its entries: leave `answer` out"
+        message = f"`{practice.id}` is answered twice, by {ways[0]} and by {ways[1]}"
+        self.reader.at_key(value, ways[0].strip("`"), message, advice)
 
     def _reason(self, value: Map, practice: Practice) -> str | None:
         if "not_applicable" not in value:
@@ -156,9 +158,11 @@ class AnswerReader:
         if value is None:
             return ()
         mark = parent.value_marks["evidence"]
-        pieces = list(zip(value, value.marks, strict=True)) if isinstance(value, Seq) else [(value, mark)]
-        found = (self.reference(piece, place) for piece, place in pieces)
-        return tuple(piece for piece in found if piece is not None)
+        if not isinstance(value, Seq):
+            piece = self.reference(value, mark)
+            return () if piece is None else (piece,)
+        found = [self.reference(piece, place) for piece, place in zip(value, value.marks, strict=True)]
+        return tuple([piece for piece in found if piece is not None])
 
     def reference(self, value: Any, mark: Mark, fields: tuple[str, ...] = EVIDENCE) -> Reference | None:
         """One piece of evidence; None, with a fault, where it cannot be one."""

@@ -15,7 +15,19 @@ from readiness import content
 from readiness.document import parse_lenient
 from readiness.lazy import Lazy
 from readiness.missing import why_missing
-from readiness.model import Answer, Collected, Denied, Evidence, Looked, Practice, Project, Proof, Reference
+from readiness.model import (
+    CLAIMED,
+    DOCUMENTED,
+    VERIFIED,
+    Answer,
+    Collected,
+    Denied,
+    Evidence,
+    Looked,
+    Practice,
+    Project,
+    Reference,
+)
 from readiness.phrases import miss, number
 from readiness.repository import TEXT_LIMIT, Loaded, Repository, own_file
 
@@ -50,7 +62,7 @@ def collect(
     parts: dict[tuple[str, int], tuple[Looked, ...]] = {}
     actuals: dict[tuple[str, int], Looked] = {}
     for name, answer in project.answers.items():
-        named[name] = tuple(look.at(piece) for piece in answer.evidence)
+        named[name] = tuple([look.at(piece) for piece in answer.evidence])
         for index, entry in enumerate(answer.entries):
             parts[name, index] = tuple(look.at(piece) for piece in entry.evidence)
             if isinstance(entry.actual, Reference):
@@ -72,7 +84,7 @@ def _file_fields(fields: Mapping[str, str], practice: Practice, look: Looker, an
         value = fields.get(key, "")
         if re.fullmatch(r"[\w.][\w./ -]*", value) and ".." not in value and ("/" in value or "." in value):
             seen = look.at(Reference(value, None, None, None, None, None, answer.mark))
-            if seen.evidence.proof > Proof.CLAIMED:
+            if seen.evidence.proof > CLAIMED:
                 found.append(seen)
     return tuple(found)
 
@@ -93,10 +105,12 @@ def _uses(
 def _lower(looked: tuple[Looked, ...], uses: Counter[tuple[str, ...]], found: Iterable[Evidence]) -> tuple[Looked, ...]:
     """Lower whole files that are named for too many practices to a claim, but for a practice whose
     detector finds it there."""
+    if all(uses[item.files] <= MAY_SHARE or item.evidence.proof is CLAIMED for item in looked):
+        return looked
     paths = {hit.path for hit in found}
     return tuple(
         item
-        if uses[item.files] <= MAY_SHARE or paths.intersection(item.files) or item.evidence.proof == Proof.CLAIMED
+        if uses[item.files] <= MAY_SHARE or paths.intersection(item.files) or item.evidence.proof is CLAIMED
         else _claimed(item, uses[item.files])
         for item in looked
     )
@@ -104,21 +118,29 @@ def _lower(looked: tuple[Looked, ...], uses: Counter[tuple[str, ...]], found: It
 
 def _claimed(item: Looked, count: int) -> Looked:
     problem = f"it is named whole for {count} practices and shows none: point to the part for this one with `at`"
-    return item._replace(evidence=item.evidence._replace(proof=Proof.CLAIMED, problem=problem))
+    return item._replace(evidence=item.evidence._replace(proof=CLAIMED, problem=problem))
 
 
 class Looker:
-    """Looks at references; each file is read at most once."""
+    """Looks at references; each file is read at most once, and each reference looked at once wherever it stands."""
 
     def __init__(self, roots: Roots) -> None:
         self.roots = roots
+        self._seen: dict[tuple[Any, ...], Looked] = {}
         self._read: dict[tuple[str, str], Loaded] = {}
         self._data: dict[tuple[str, str], Any] = {}
 
     def at(self, piece: Reference) -> Looked:
         """One piece of evidence, looked at."""
+        same = piece[:-1]
+        found = self._seen.get(same)
+        if found is None:
+            found = self._seen[same] = self._at(piece)
+        return found
+
+    def _at(self, piece: Reference) -> Looked:
         if piece.path is None:
-            link = Evidence("link", Proof.CLAIMED, None, None, piece.url or "", piece.as_of, "a link alone is a claim")
+            link = Evidence("link", CLAIMED, None, None, piece.url or "", piece.as_of, "a link alone is a claim")
             return Looked(link, (), None, None)
         root, path = self._root(piece.path)
         repository = self.roots.get(root)
@@ -154,7 +176,7 @@ class Looker:
             problem = self._emptiness(root, path)
             if problem is None:
                 detail = "has content" if len(files) == 1 else f"{len(files)} files, among them {path}"
-                seen = Evidence("file", Proof.DOCUMENTED, piece.path, None, detail, piece.as_of, None)
+                seen = Evidence("file", DOCUMENTED, piece.path, None, detail, piece.as_of, None)
                 return Looked(seen, tuple(f"{root}:{f}" if root else f for f in files), None, None)
             problems.append(problem)
         if len(files) == 1 and files[0] == piece.path:
@@ -213,7 +235,7 @@ class Looker:
             return _claim(piece, str(problem))
         missed = miss(value, piece.minimum, piece.maximum)
         limited = piece.minimum is not None or piece.maximum is not None
-        proof = Proof.CLAIMED if missed else Proof.VERIFIED if limited else Proof.DOCUMENTED
+        proof = CLAIMED if missed else VERIFIED if limited else DOCUMENTED
         seen = Evidence("figure", proof, piece.path, None, f"{piece.at} is {number(value)}", piece.as_of, missed)
         return Looked(seen, (), value, missed)
 
@@ -246,11 +268,11 @@ def _text_part(piece: Reference, kind: str, parts: list[content.Part], path: str
         empty = content.emptiness(part.text, path, part=True)
         if empty is None:
             detail = f"“{piece.at}” has content"
-            seen = Evidence(kind, Proof.DOCUMENTED, piece.path, part.line, detail, piece.as_of, None)
+            seen = Evidence(kind, DOCUMENTED, piece.path, part.line, detail, piece.as_of, None)
             return Looked(seen, (), None, None)
         problem = f"“{piece.at}”: {empty}" if problem == absent else problem
     return _claim(piece, problem)
 
 
 def _claim(piece: Reference, problem: str) -> Looked:
-    return Looked(Evidence("file", Proof.CLAIMED, piece.path, None, "", piece.as_of, problem), (), None, None)
+    return Looked(Evidence("file", CLAIMED, piece.path, None, "", piece.as_of, problem), (), None, None)

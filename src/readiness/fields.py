@@ -65,7 +65,7 @@ class Reader:
 
     def known(self, parent: Map, allowed: Iterable[str], owner: str) -> None:
         """Fault every key that is not allowed, with the nearest one that is."""
-        names = tuple(allowed)
+        names = allowed if isinstance(allowed, tuple) else tuple(allowed)
         for key in parent:
             if key not in names:
                 self.unknown_key(parent, key, names, owner)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from readiness.condition import leaves
 from readiness.document import load
 from readiness.errors import Diagnostic, InputError
+from readiness.judging.facts import Same
 from readiness.loaders.project import load_project, requested
 from readiness.loaders.vocabulary import Controls, Vocabulary
 from readiness.model import STAGES, Checklist, Project
 from readiness.rulers import Ruler, Rulers
-from readiness.steps.grade import Same
 
 DEFAULT_CHECKLIST = "core"
 DEFAULT_TARGET = "production"

@@ -12,14 +12,14 @@ from readiness.collect import collect
 from readiness.condition import leaves
 from readiness.inputs import read_inputs, renamed, targets
 from readiness.judging import score
-from readiness.judging.facts import holds
+from readiness.judging.facts import Same, applies
 from readiness.judging.gaps import is_gap
 from readiness.model import DIMENSIONS, Assessment, Checklist, Denied, Evidence, Practice, Project, Proof, Scan
 from readiness.repository import Repository
 from readiness.rulers import Ruler, Rulers
 from readiness.steps.decide import stages, verdict
 from readiness.steps.enforce import enforce
-from readiness.steps.grade import Case, Same, grade, practices_of
+from readiness.steps.grade import Case, grade, practices_of
 from readiness.steps.notices import notices
 from readiness.steps.plan import plan
 from readiness.steps.prove import contradictions, prove
@@ -186,8 +186,8 @@ def _asks(judge: Checklist, described: Project) -> set[str]:
     """The practices that a checklist asks about, of such a project."""
     return {
         leaf.practice
-        for control in judge.controls
-        if control.applies_when is None or holds(control.applies_when, described.facts) is not False
+        for control, fits in zip(judge.controls, applies(judge, described.facts), strict=True)
+        if fits is not False
         for leaf in leaves(control.met_when)
     }
 

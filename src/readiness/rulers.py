@@ -7,7 +7,7 @@ over it here, layer by layer.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -88,8 +88,10 @@ class Rulers:
             self._packages = True
             self._use(installed())
 
-    def _use(self, folders: Iterable[Path]) -> None:
+    def _use(self, folders: Sequence[Path]) -> None:
         """Take more shelves into use."""
+        if not folders:
+            return
         known = {folder.resolve() for folder in (library.shelf(), *self._folders)}
         for folder in folders:
             if folder.resolve() not in known:

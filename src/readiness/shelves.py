@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -259,10 +260,11 @@ def highest(reference: str, places: Iterable[Place]) -> Place:
     return fitting[-1]
 
 
-def shipped() -> Iterator[Place]:
+@cache
+def shipped() -> tuple[Place, ...]:
     """The shipped checklists."""
-    for entry in library.shipped():
-        yield Place(entry.id, entry.version, library.shelf() / entry.file, None)
+    shelf = library.shelf()
+    return tuple(Place(entry.id, entry.version, shelf / entry.file, None) for entry in library.shipped())
 
 
 def twice(places: Iterable[Place]) -> None:

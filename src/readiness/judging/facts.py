@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
 
 from readiness.condition import leaves
-from readiness.model import Condition, Control, FactLeaf, Facts
+from readiness.model import Checklist, Condition, FactLeaf, Facts
 
 BY_FACTS = "the stated facts take it out"
 """The reason of a control that does not apply by its facts."""
+
+
+Stated = frozenset[tuple[str, str | bool | tuple[str, ...]]]
+"""Facts, to remember what follows from them."""
+
+
+class Same:
+    """Stands for one checklist itself, not for all that are equal to it: comparing those would take as long as
+    judging by one."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+
+    def __hash__(self) -> int:
+        return id(self.checklist)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.checklist is other.checklist
+
+
+def applies(checklist: Checklist, facts: Facts) -> tuple[bool | None, ...]:
+    """Whether each control of a checklist applies by the facts. None stands for one that an unstated fact could
+    take out, and that applies until it is stated."""
+    return _applies(Same(checklist), frozenset(facts.items()))
+
+
+@lru_cache(maxsize=8)
+def _applies(same: Same, stated: Stated) -> tuple[bool | None, ...]:
+    facts = dict(stated)
+    conditions = (control.applies_when for control in same.checklist.controls)
+    return tuple(True if condition is None else holds(condition, facts) for condition in conditions)
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
@@ -34,14 +67,17 @@ def _leaf(leaf: FactLeaf, facts: Facts) -> bool | None:
     return any(value is stated for value in leaf.values)
 
 
-def questions(controls: Iterable[Control], facts: Facts) -> dict[str, int]:
+def questions(checklist: Checklist, facts: Facts) -> Mapping[str, int]:
     """The unstated facts that would decide something, each with the number of controls that apply
     only until it is stated."""
-    open_: dict[str, int] = {}
-    for control in controls:
-        if control.applies_when is None or holds(control.applies_when, facts) is not None:
-            continue
-        for fact in dict.fromkeys(leaf.fact for leaf in leaves(control.applies_when)):
-            if fact not in facts:
-                open_[fact] = open_.get(fact, 0) + 1
+    return _questions(Same(checklist), frozenset(facts.items()))
+
+
+@lru_cache(maxsize=8)
+def _questions(same: Same, stated: Stated) -> Mapping[str, int]:
+    open_: Counter[str] = Counter()
+    known = {fact for fact, _ in stated}
+    for control, fits in zip(same.checklist.controls, _applies(same, stated), strict=True):
+        if fits is None and control.applies_when is not None:
+            open_.update({leaf.fact for leaf in leaves(control.applies_when)} - known)
     return dict(sorted(open_.items()))

@@ -13,7 +13,6 @@ from readiness.model import (
     FULL,
     Band,
     Checklist,
-    Dimension,
     DimensionScore,
     Exact,
     Finding,
@@ -38,43 +37,61 @@ def up_to(checklist: Checklist, findings: Iterable[Finding], stage: str | None) 
 
 def dimensions(checklist: Checklist, findings: Iterable[Finding], stage: Stage | None) -> tuple[DimensionScore, ...]:
     """The score of each dimension over the controls up to a stage, against its threshold."""
-    by_dimension: dict[str, list[Finding]] = {d.id: [] for d in checklist.dimensions}
-    for finding in up_to(checklist, findings, stage.id if stage else None):
-        by_dimension[finding.control.dimension].append(finding)
-    limit = stage.threshold if stage else None
-    return tuple(_dimension(d, by_dimension[d.id], checklist, limit) for d in checklist.dimensions)
+    tally = Tally(checklist)
+    tally.add(up_to(checklist, findings, stage.id if stage else None))
+    return tally.dimensions(stage)
 
 
-def _dimension(
-    dimension: Dimension, findings: list[Finding], checklist: Checklist, threshold: int | None
-) -> DimensionScore:
-    earned = claimed = possible = 0
-    counts = dict.fromkeys(OUTCOMES, 0)
-    summed = checklist.scheme.within == "sum"
-    for finding in findings:
-        outcome: str = finding.outcome
-        counts[outcome] += 1
-        weight = checklist.weights[finding.control.severity]
-        if outcome != NOT_APPLICABLE:
-            earned += weight * CREDIT.get(outcome, 0)
-            claimed += weight * finding.claimed
-        elif not summed:
-            continue
-        possible += weight * FULL
-    return DimensionScore(dimension, earned, claimed, possible, threshold, counts, checklist.scheme)
+class Tally:
+    """What findings come to, dimension by dimension. A stage's figures are those of the stage before it, and more."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+        self._rows = {d.id: [0, 0, 0] for d in checklist.dimensions}
+        self._counts = {d.id: dict.fromkeys(OUTCOMES, 0) for d in checklist.dimensions}
+        self._known = self._total = 0
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count more findings."""
+        weights, summed = self.checklist.weights, self.checklist.scheme.within == "sum"
+        for finding in findings:
+            control = finding.control
+            outcome: str = finding.outcome
+            self._counts[control.dimension][outcome] += 1
+            row, weight = self._rows[control.dimension], weights[control.severity]
+            if outcome != NOT_APPLICABLE:
+                row[0] += weight * CREDIT.get(outcome, 0)
+                row[1] += weight * finding.claimed
+                self._total += weight
+                self._known += weight if outcome != UNKNOWN else 0
+            elif not summed:
+                continue
+            row[2] += weight * FULL
+
+    def dimensions(self, stage: Stage | None) -> tuple[DimensionScore, ...]:
+        """The scores so far, against the threshold of a stage."""
+        limit, scheme = stage.threshold if stage else None, self.checklist.scheme
+        return tuple(
+            DimensionScore(d, earned, claimed, possible, limit, dict(self._counts[d.id]), scheme)
+            for d in self.checklist.dimensions
+            for earned, claimed, possible in (self._rows[d.id],)
+        )
+
+    def coverage(self) -> int | None:
+        """The weighted share, 0 to 100 rounded down, of applicable controls that are not unknown."""
+        return self._known * 100 // self._total if self._total else None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing applies so far."""
+        return self._total == 0
 
 
 def coverage(checklist: Checklist, findings: Iterable[Finding]) -> int | None:
-    """The weighted share, 0 to 100 rounded down, of applicable controls that are not unknown."""
-    known = total = 0
-    for finding in findings:
-        outcome: str = finding.outcome
-        if outcome == NOT_APPLICABLE:
-            continue
-        weight = checklist.weights[finding.control.severity]
-        total += weight
-        known += weight if outcome != UNKNOWN else 0
-    return known * 100 // total if total else None
+    """The coverage of some findings."""
+    tally = Tally(checklist)
+    tally.add(findings)
+    return tally.coverage()
 
 
 def overall(checklist: Checklist, scores: tuple[DimensionScore, ...], findings: Iterable[Finding]) -> Score:

@@ -6,14 +6,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from readiness.model import Control, Evidence, Level, Part, PracticeState, Proof, Shortfall, Terms, Weight
+from readiness.model import (
+    ATTESTED,
+    CLAIMED,
+    DOCUMENTED,
+    NO,
+    PARTIAL,
+    VERIFIED,
+    YES,
+    Control,
+    Evidence,
+    Level,
+    Part,
+    PracticeState,
+    Proof,
+    Shortfall,
+    Terms,
+    Weight,
+)
 
 UNSHOWN = Shortfall("unshown", "nothing is named to show it")
 UNSEEN = Shortfall("unshown", "nothing in the repository shows it")
 TYPED = Shortfall("unshown", "its actual is typed here, not read from a file")
 BARE = Shortfall("bare", "a plain answer to {what} stays a claim")
 FILES = ("file", "section", "lines")
-DOES = {Proof.DOCUMENTED: "documents", Proof.ATTESTED: "attests"}
+DOES = {DOCUMENTED: "documents", ATTESTED: "attests"}
 
 Shown = tuple[Level, Shortfall | None, Evidence | None]
 """The level that is proven, why it is no more, and a piece of evidence that counts."""
@@ -22,8 +39,8 @@ Shown = tuple[Level, Shortfall | None, Evidence | None]
 def required(asked: Proof, state: PracticeState) -> Proof:
     """The proof that can be asked of a practice: where neither a detector nor a figure can verify
     it, `attested` is the most."""
-    if asked == Proof.VERIFIED and not state.practice.detectable and state.practice.kind != "measure":
-        return Proof.ATTESTED
+    if asked is VERIFIED and not state.practice.detectable and state.practice.kind != "measure":
+        return ATTESTED
     return asked
 
 
@@ -39,21 +56,21 @@ def terms(
 
 def weigh(state: PracticeState, asked: Terms) -> Weight:
     """The claimed and the proven level of a practice under a control's terms."""
-    level = state.level or Level.NO
+    level = state.level or NO
     if state.answer is not None and state.answer.up_to in asked.later_than:
-        level = min(level, Level.PARTIAL)
+        level = min(level, PARTIAL)
     needed = required(asked.proof, state)
     if state.parts:
         proven, problem, shown = _parts(state, asked, needed)
-    elif needed == Proof.CLAIMED:
+    elif needed is CLAIMED:
         return Weight(level, level, needed, None, None)
     else:
         proven, problem, shown = _whole(state.evidence, asked, needed)
-    if problem is UNSHOWN and needed == Proof.VERIFIED and state.practice.detectable:
+    if problem is UNSHOWN and needed is VERIFIED and state.practice.detectable:
         problem = UNSEEN
     if state.bare:
         what = "a measure" if state.practice.kind == "measure" else "records"
-        return Weight(level, Level.NO, needed, BARE._replace(said=BARE.said.format(what=what)), shown)
+        return Weight(level, NO, needed, BARE._replace(said=BARE.said.format(what=what)), shown)
     return Weight(level, min(level, proven), needed, problem, shown)
 
 
@@ -63,26 +80,26 @@ def _whole(evidence: Iterable[Evidence], asked: Terms, needed: Proof) -> Shown:
     for piece in evidence:
         problem = shortfall(piece, None, asked, needed)
         if problem is None:
-            return Level.YES, None, piece
+            return YES, None, piece
         if piece.kind != "answer" and piece.proof > best:
             best, worst = piece.proof, problem
-    return Level.NO, worst, None
+    return NO, worst, None
 
 
 def _parts(state: PracticeState, asked: Terms, needed: Proof) -> Shown:
     """The least over a measure's entries. Records are proven `yes` when all are; some proven make
     them `partial`."""
     shared = state.evidence
-    if needed == Proof.CLAIMED:
-        claim = Evidence("answer", Proof.CLAIMED, None, None, "", None, None)
+    if needed is CLAIMED:
+        claim = Evidence("answer", CLAIMED, None, None, "", None, None)
         shared = (claim, *shared)
     weighed = [_part(part, shared, asked, needed) for part in state.parts]
     levels = [level for level, _, _ in weighed]
     problem = next((problem for _, problem, _ in weighed if problem is not None), None)
     shown = next((piece for _, _, piece in weighed if piece is not None), None)
-    if state.practice.kind != "records" or all(level == Level.YES for level in levels):
+    if state.practice.kind != "records" or all(level is YES for level in levels):
         return min(levels), problem, shown
-    return (Level.PARTIAL if any(level > Level.NO for level in levels) else Level.NO), problem, shown
+    return (PARTIAL if any(level > NO for level in levels) else NO), problem, shown
 
 
 def _part(part: Part, shared: tuple[Evidence, ...], asked: Terms, needed: Proof) -> Shown:
@@ -93,11 +110,11 @@ def _part(part: Part, shared: tuple[Evidence, ...], asked: Terms, needed: Proof)
         problem = shortfall(piece, part.when, asked, needed)
         if problem is None:
             return part.level, None, piece
-        if (piece.kind != "answer" or needed == Proof.CLAIMED) and piece.proof > best:
+        if (piece.kind != "answer" or needed is CLAIMED) and piece.proof > best:
             best, worst = piece.proof, problem
-    if worst is UNSHOWN and needed == Proof.VERIFIED and part.level == Level.YES:
+    if worst is UNSHOWN and needed is VERIFIED and part.level is YES:
         worst = TYPED
-    return Level.NO, worst._replace(said=f"{part.name}: {worst.said}"), None
+    return NO, worst._replace(said=f"{part.name}: {worst.said}"), None
 
 
 def shortfall(piece: Evidence, own: date | None, asked: Terms, needed: Proof) -> Shortfall | None:
@@ -126,9 +143,9 @@ def shortfall(piece: Evidence, own: date | None, asked: Terms, needed: Proof) ->
 def _weak(piece: Evidence, needed: Proof) -> Shortfall:
     if piece.kind == "answer":
         return UNSHOWN
-    if piece.problem is not None or piece.proof == Proof.CLAIMED:
+    if piece.problem is not None or piece.proof is CLAIMED:
         return Shortfall("weak", f"{name_of(piece)}: {piece.problem or 'it is only a claim'}")
-    if needed == Proof.VERIFIED and piece.kind in FILES:
+    if needed is VERIFIED and piece.kind in FILES:
         return Shortfall("weak", f"{name_of(piece)} exists, but does not show it")
     return Shortfall("weak", f"{name_of(piece)} only {DOES[piece.proof]} it, and `{needed.name.lower()}` is asked")
 

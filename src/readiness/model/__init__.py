@@ -49,11 +49,18 @@ from readiness.model.found import (
     Weight,
 )
 from readiness.model.vocabulary import (
+    ATTESTED,
     BASE_STAGE,
+    CLAIMED,
     DIMENSIONS,
+    DOCUMENTED,
     FACTS,
     LISTED_FACTS,
+    NO,
+    PARTIAL,
     STAGES,
+    VERIFIED,
+    YES,
     Condition,
     FactLeaf,
     Facts,
@@ -67,12 +74,19 @@ from readiness.model.vocabulary import (
 )
 
 __all__ = [
+    "ATTESTED",
     "BASE_STAGE",
+    "CLAIMED",
     "DIMENSIONS",
+    "DOCUMENTED",
     "FACTS",
     "FULL",
     "LISTED_FACTS",
+    "NO",
+    "PARTIAL",
     "STAGES",
+    "VERIFIED",
+    "YES",
     "Answer",
     "Assessment",
     "Attestation",

@@ -5,55 +5,66 @@ from __future__ import annotations
 from collections.abc import Set
 
 from readiness.judging.gaps import is_gap
-from readiness.judging.score import coverage, dimensions, up_to
+from readiness.judging.score import Tally
 from readiness.model import (
     BASE_STAGE,
     Checklist,
     DimensionScore,
     Figure,
     Finding,
-    Outcome,
     Severity,
     Stage,
     StageResult,
     Verdict,
 )
 
-BLOCKER, NOT_APPLICABLE = Severity.BLOCKER, Outcome.NOT_APPLICABLE
+BLOCKER = Severity.BLOCKER
 
 
 def stages(checklist: Checklist, findings: tuple[Finding, ...], waived: Set[str]) -> tuple[StageResult, ...]:
     """Each stage with what holds it back; a stage is reached when nothing holds back any stage up
     to it. `waived` are the controls that a waiver in force excuses."""
+    by_stage: dict[str | None, list[Finding]] = {}
+    for finding in findings:
+        if finding.advisory is None:
+            by_stage.setdefault(finding.control.stage, []).append(finding)
+    tally, blockers = Tally(checklist), _blockers(checklist, findings, waived)
+    tally.add(by_stage.get(None, ()))
     results: list[StageResult] = []
+    allowed: set[str | None] = {None}
     reached = True
     for stage in checklist.stages:
-        result = _stage(checklist, findings, stage, waived)
-        reached = reached and not result.reasons
-        results.append(result._replace(reached=reached))
+        allowed.add(stage.id)
+        tally.add(by_stage.get(stage.id, ()))
+        scores = tally.dimensions(stage)
+        reasons = [_blocked(f) for f in blockers if f.control.stage in allowed]
+        reasons += [_short(score, stage) for score in scores if not score.passes]
+        if tally.idle:
+            reasons.append(f"nothing at all applies at {stage.id}, so it cannot be reached")
+        reached = reached and not reasons
+        results.append(StageResult(stage, reached, tally.coverage(), scores, tuple(reasons)))
     return tuple(results)
 
 
-def _stage(checklist: Checklist, findings: tuple[Finding, ...], stage: Stage, waived: Set[str]) -> StageResult:
-    asked = up_to(checklist, findings, stage.id)
-    scores = dimensions(checklist, findings, stage)
-    order = {held.id: place for place, held in enumerate(checklist.stages)}
-    reasons = [
-        f"{f.control.title}: {f.outcome.value} ({f.control.id}, blocker"
-        + (f" at {f.control.stage})" if f.control.stage else ")")
-        for f in sorted(
-            (f for f in asked if f.control.severity is BLOCKER and is_gap(f) and f.control.id not in waived),
-            key=lambda f: order.get(f.control.stage or "", 0),
-        )
+def _blockers(checklist: Checklist, findings: tuple[Finding, ...], waived: Set[str]) -> list[Finding]:
+    """The blockers that hold something back, by their stages and then in the checklist's order."""
+    order = {stage.id: place for place, stage in enumerate(checklist.stages)}
+    open_ = [
+        f
+        for f in findings
+        if f.control.severity is BLOCKER and is_gap(f) and f.advisory is None and f.control.id not in waived
     ]
-    reasons += [
-        f"{s.dimension.title} is proven to {_figure(s.proven, s)}, and {stage.id} asks {_figure(s.threshold, s)}"
-        for s in scores
-        if not s.passes
-    ]
-    if all(f.outcome is NOT_APPLICABLE for f in asked):
-        reasons.append(f"nothing at all applies at {stage.id}, so it cannot be reached")
-    return StageResult(stage, False, coverage(checklist, asked), scores, tuple(reasons))
+    return sorted(open_, key=lambda f: order.get(f.control.stage or "", 0))
+
+
+def _blocked(gap: Finding) -> str:
+    at = f" at {gap.control.stage}" if gap.control.stage else ""
+    return f"{gap.control.title}: {gap.outcome.value} ({gap.control.id}, blocker{at})"
+
+
+def _short(score: DimensionScore, stage: Stage) -> str:
+    reached, asked = _figure(score.proven, score), _figure(score.threshold, score)
+    return f"{score.dimension.title} is proven to {reached}, and {stage.id} asks {asked}"
 
 
 def _figure(value: Figure | None, score: DimensionScore) -> str:

@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 from readiness.condition import leaves
 from readiness.judging.advise import passes
-from readiness.judging.facts import BY_FACTS, holds
+from readiness.judging.facts import BY_FACTS, Same, applies
 from readiness.judging.observe import observed
 from readiness.judging.removed import loses
 from readiness.judging.weigh import required, terms, weigh
 from readiness.model import (
+    CLAIMED,
+    NO,
+    PARTIAL,
+    YES,
     Checklist,
     Condition,
     Control,
@@ -33,6 +37,8 @@ from readiness.model import (
     Weight,
 )
 
+MET, BLOCKER = Outcome.MET, Severity.BLOCKER
+NONE: frozenset[str] = frozenset()
 AGED = ("stale", "old")  # the kinds of shortfall that time alone brings about
 OWNER_PRACTICE = "accountable_owner"
 """The practice to which `project.owner` is the claimed answer."""
@@ -54,36 +60,27 @@ def grade(case: Case) -> tuple[Finding, ...]:
     """The findings of all controls, in the checklist's order."""
     run = Run(case)
     waivers = {w.control: w for w in case.project.waivers if w.checklist == case.checklist.id}
-    return tuple(judge(each, run, waivers.get(each.control.id)) for each in _asked(Same(case.checklist)))
+    fitting = zip(_asked(Same(case.checklist)), applies(case.checklist, case.project.facts), strict=True)
+    return tuple([judge(each, fits is not False, run, waivers.get(each.control.id)) for each, fits in fitting])
 
 
 class Asked(NamedTuple):
-    """A control with the leaves of its condition, and the practices that they name."""
+    """A control with the leaves of its condition, the practices that they name, and what decides its terms."""
 
     control: Control
     leaves: tuple[PracticeLeaf, ...]
     names: tuple[str, ...]
-
-
-class Same:
-    """Stands for one checklist itself, not for all that are equal to it: comparing those would take as long as
-    judging by one."""
-
-    def __init__(self, checklist: Checklist) -> None:
-        self.checklist = checklist
-
-    def __hash__(self) -> int:
-        return id(self.checklist)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.checklist is other.checklist
+    terms: tuple[Proof, int | None, str | None]
 
 
 @lru_cache(maxsize=8)
 def _asked(same: Same) -> tuple[Asked, ...]:
     """The controls of a checklist, prepared once for all the projects that it judges."""
     found = [(control, tuple(leaves(control.met_when))) for control in same.checklist.controls]
-    return tuple(Asked(c, own, tuple(dict.fromkeys(leaf.practice for leaf in own))) for c, own in found)
+    return tuple(
+        Asked(c, own, tuple(dict.fromkeys(leaf.practice for leaf in own)), (c.proof, c.max_age, c.stage))
+        for c, own in found
+    )
 
 
 @lru_cache(maxsize=8)
@@ -97,65 +94,84 @@ class Run:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.states = case.states
+        self.refused = frozenset(name for name, state in case.states.items() if state.not_applicable is not None)
         self._stages = tuple(stage.id for stage in case.checklist.stages)
         self._terms: dict[tuple[Proof, int | None, str | None], tuple[Terms, dict[str, Weight]]] = {}
         self._proofs: dict[str, Proof] = {}
+        self._places: dict[tuple[str, ...], Location] = {}
 
-    def terms(self, control: Control) -> tuple[Terms, dict[str, Weight]]:
+    def terms(self, each: Asked) -> tuple[Terms, dict[str, Weight]]:
         """What a control asks, and what practices have been found to count under those terms."""
-        key = control.proof, control.max_age, control.stage
-        if key not in self._terms:
+        found = self._terms.get(each.terms)
+        if found is None:
             case = self.case
-            made = terms(control, case.accepted, case.checklist.attestation_age, case.as_of, self._stages)
-            self._terms[key] = made, {}
-        return self._terms[key]
+            made = terms(each.control, case.accepted, case.checklist.attestation_age, case.as_of, self._stages)
+            found = self._terms[each.terms] = made, {}
+        return found
 
     def proof(self, name: str) -> Proof:
         """The best proof of a practice."""
-        if name not in self._proofs:
-            self._proofs[name] = self.case.states[name].proof
-        return self._proofs[name]
+        found = self._proofs.get(name)
+        if found is None:
+            found = self._proofs[name] = self.states[name].proof
+        return found
+
+    def location(self, names: tuple[str, ...]) -> Location:
+        """The line that declares one of some practices."""
+        found = self._places.get(names)
+        if found is None:
+            found = self._places[names] = _location([self.states[name] for name in names], self.case)
+        return found
 
 
-def judge(each: Asked, run: Run, waiver: Waiver | None) -> Finding:
-    """One control judged."""
-    control, wanted, names = each
-    case = run.case
-    states = case.states
-    asked, weights = run.terms(control)
-    if control.applies_when is not None and holds(control.applies_when, case.project.facts) is False:
-        return _absent(control, case, names, asked, waiver, BY_FACTS)
-    removed = _removed(control, names, states)
+def judge(each: Asked, fits: bool, run: Run, waiver: Waiver | None) -> Finding:
+    """One control judged; `fits` says whether it applies by the facts."""
+    control, wanted, names, _ = each
+    states = run.states
+    asked, weights = run.terms(each)
+    if not fits:
+        return _absent(each, run, asked, waiver, BY_FACTS)
+    shown, needed, aged = False, CLAIMED, False
     for name in names:
-        if name not in weights:
-            weights[name] = weigh(states[name], asked)
+        weight = weights.get(name)
+        if weight is None:
+            weight = weights[name] = weigh(states[name], asked)
+        claimed, _, asks, problem, _ = weight
+        shown = shown or claimed is not NO
+        needed = max(needed, asks)
+        aged = aged or (problem is not None and problem.kind in AGED)
+    removed = NONE if control.severity is BLOCKER else run.refused.intersection(names)
     values = _values(control.met_when, removed, weights, run)
     if values is None:
-        return _absent(control, case, names, asked, waiver, _reason(names, states))
+        return _absent(each, run, asked, waiver, _reason(names, states))
     claimed, proven, hoped, proof = values
     outcome = _outcome(claimed, proven, hoped)
     given = control, outcome, wanted, states, weights, removed, asked
-    lacking = [
-        states[leaf.practice]
-        for leaf in wanted
-        if leaf.practice not in removed and weights[leaf.practice].proven < leaf.at_least
-    ]
+    lacking = names if len(wanted) == 1 else _lacking(wanted, removed, weights) or names
     return Finding(
         control,
         outcome,
         claimed,
         proven,
-        proof if any(weights[name].claimed for name in names) else Proof.CLAIMED,
-        max([weights[name].needed for name in names]),
+        proof if shown else CLAIMED,
+        needed,
         Later(_observed, *given),
-        "" if outcome == Outcome.MET else Later(_passes, *given),
+        "" if outcome is MET else Later(_passes, *given),
         names,
-        _location(lacking or [states[name] for name in names], case),
+        run.location(lacking),
         waiver,
         None,
         None,
-        proven < Level.YES and any(p is not None and p.kind in AGED for p in (weights[n].problem for n in names)),
+        aged and proven is not YES,
     )
+
+
+def _lacking(
+    wanted: tuple[PracticeLeaf, ...], removed: frozenset[str], weights: Mapping[str, Weight]
+) -> tuple[str, ...]:
+    """The practices that fall short of what is asked of them."""
+    return tuple([n for n, least in wanted if n not in removed and weights[n].proven < least])
 
 
 Given = tuple[
@@ -185,45 +201,35 @@ def _seen(*given: *Given) -> list[Seen]:
     return [Seen(leaf, states[leaf.practice], weights[leaf.practice], leaf.practice in removed) for leaf in wanted]
 
 
-def _absent(
-    control: Control, case: Case, names: tuple[str, ...], asked: Terms, waiver: Waiver | None, reason: str
-) -> Finding:
+def _absent(each: Asked, run: Run, asked: Terms, waiver: Waiver | None, reason: str) -> Finding:
     """The finding of a control that does not apply."""
-    states = [case.states[name] for name in names]
     return Finding(
-        control=control,
+        control=each.control,
         outcome=Outcome.NOT_APPLICABLE,
-        claimed=Level.NO,
-        proven=Level.NO,
-        proof=Proof.CLAIMED,
-        required_proof=max(required(asked.proof, state) for state in states),
+        claimed=NO,
+        proven=NO,
+        proof=CLAIMED,
+        required_proof=max([required(asked.proof, run.states[name]) for name in each.names]),
         observed=f"Not applicable: {reason.rstrip('.')}.",
         passes="",
-        practices=names,
-        location=_location(states, case),
+        practices=each.names,
+        location=run.location(each.names),
         waiver=waiver,
         reason=reason,
     )
 
 
 def _outcome(claimed: Level, proven: Level, hoped: Level) -> Outcome:
-    if proven == Level.YES:
-        return Outcome.MET
-    if proven == Level.PARTIAL:
+    if proven is YES:
+        return MET
+    if proven is PARTIAL:
         return Outcome.PARTIAL
-    if claimed > Level.NO:
+    if claimed is not NO:
         return Outcome.UNPROVEN
-    return Outcome.UNKNOWN if hoped > Level.NO else Outcome.UNMET
+    return Outcome.UNMET if hoped is NO else Outcome.UNKNOWN
 
 
 # --------------------------------------------------------------------------- the condition
-
-
-def _removed(control: Control, names: tuple[str, ...], states: Mapping[str, PracticeState]) -> frozenset[str]:
-    """The practices that an answer takes out; out of a blocker it takes none."""
-    if control.severity == Severity.BLOCKER:
-        return frozenset()
-    return frozenset(name for name in names if states[name].not_applicable is not None)
 
 
 Values = tuple[Level, Level, Level, Proof]
@@ -243,31 +249,23 @@ def _values(condition: Condition, removed: frozenset[str], weights: Mapping[str,
     claimed, proven, hoped, proof = zip(*left, strict=True)
     if condition.op == "any":
         return max(claimed), max(proven), max(hoped), max(proof)
-    most = Level.YES if len(left) == len(found) else Level.PARTIAL
+    most = YES if len(left) == len(found) else PARTIAL
     return min(most, *claimed), min(most, *proven), min(most, *hoped), min(proof)
 
 
 def _value(leaf: PracticeLeaf, removed: frozenset[str], weights: Mapping[str, Weight], run: Run) -> Values | None:
-    """What one practice is worth; one that is not done shows nothing."""
-    name = leaf.practice
+    """What one practice is worth; one that is not done shows nothing, and a leaf that is content with `partial` is
+    fulfilled by it."""
+    name, least = leaf
     if name in removed:
         return None
-    weight, state = weights[name], run.case.states[name]
-    claimed = _reached(leaf, weight.claimed)
+    weight, state = weights[name], run.states[name]
+    claimed, proven = weight.claimed, weight.proven
+    proof = CLAIMED if claimed is NO else run.proof(name)
+    if least is PARTIAL:
+        claimed, proven = YES if claimed is not NO else NO, YES if proven is not NO else NO
     unanswered = (state.level is None and state.not_applicable is None) or state.detected
-    return (
-        claimed,
-        _reached(leaf, weight.proven),
-        Level.YES if unanswered else claimed,
-        run.proof(name) if weight.claimed else Proof.CLAIMED,
-    )
-
-
-def _reached(leaf: PracticeLeaf, level: Level) -> Level:
-    """A leaf that is content with `partial` is fulfilled by it."""
-    if leaf.at_least == Level.PARTIAL:
-        return Level.YES if level >= Level.PARTIAL else Level.NO
-    return level
+    return claimed, proven, YES if unanswered else claimed, proof
 
 
 def _reason(names: tuple[str, ...], states: Mapping[str, PracticeState]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from readiness.condition import leaves
-from readiness.judging.facts import holds, questions
+from readiness.judging.facts import applies, holds, questions
 from readiness.model import Checklist, Finding, Outcome, Project
 from readiness.phrases import listed
 
@@ -20,7 +20,7 @@ def notices(judge: Checklist, unpinned: str | None, project: Project, findings: 
         found.append(
             f"No version of the checklist is pinned, so {pin} judges; pin it with `assess: {{checklist: {pin}}}`."
         )
-    for fact, count in questions(judge.controls, project.facts).items():
+    for fact, count in questions(judge, project.facts).items():
         plural = "controls apply" if count > 1 else "control applies"
         found.append(f"The fact `{fact}` is not stated: {count} {plural} until it is.")
     for fact, count in _delays(judge, project).items():
@@ -34,10 +34,8 @@ def notices(judge: Checklist, unpinned: str | None, project: Project, findings: 
 def _delays(judge: Checklist, project: Project) -> dict[str, int]:
     """The unstated facts that would decide from when controls count, each with their number."""
     open_: dict[str, int] = {}
-    for control in judge.controls:
-        if not control.enforce_from:
-            continue
-        if control.applies_when is not None and holds(control.applies_when, project.facts) is False:
+    for control, fits in zip(judge.controls, applies(judge, project.facts), strict=True):
+        if not control.enforce_from or fits is False:
             continue
         conditions = [start.when for start in control.enforce_from if start.when is not None]
         asked = {leaf.fact for c in conditions if holds(c, project.facts) is None for leaf in leaves(c)}

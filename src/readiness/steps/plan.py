@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from readiness.model import Checklist, Finding, Severity
 
-SEVERITIES = tuple(Severity)
-EFFORTS = ("hours", "days", "weeks")
+SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
+EFFORTS = {"hours": 0, "days": 1, "weeks": 2}
 
 
 def plan(checklist: Checklist, gaps: Iterable[Finding]) -> tuple[Finding, ...]:
     """Blockers first, then by stage, severity and effort; but never a control before one that it
     needs and that is itself still open."""
-    rank = _rank([stage.id for stage in checklist.stages])
+    rank = _rank({stage.id: place for place, stage in enumerate(checklist.stages)})
     open_ = {gap.control.id: gap for gap in sorted(gaps, key=rank)}
     order = list(open_)
     place = {name: number for number, name in enumerate(order)}
@@ -22,7 +22,8 @@ def plan(checklist: Checklist, gaps: Iterable[Finding]) -> tuple[Finding, ...]:
     waiting = list(reversed(order))
     while waiting:
         name = waiting[-1]
-        needs = [n for n in open_[name].control.needs if n in open_ and n not in done and n not in above]
+        asked = open_[name].control.needs
+        needs = [n for n in asked if n in open_ and n not in done and n not in above] if asked else asked
         if name in done or not needs:
             done.setdefault(name, open_[name])
             above.discard(name)
@@ -33,11 +34,10 @@ def plan(checklist: Checklist, gaps: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(done.values())
 
 
-def _rank(stages: list[str]) -> Callable[[Finding], tuple[int, int, int, int, str]]:
+def _rank(stages: Mapping[str | None, int]) -> Callable[[Finding], tuple[int, int, int, int, str]]:
     def key(gap: Finding) -> tuple[int, int, int, int, str]:
         control = gap.control
-        stage = stages.index(control.stage) if control.stage in stages else 0
-        blocker = 0 if control.severity == Severity.BLOCKER else 1
-        return blocker, stage, SEVERITIES.index(control.severity), EFFORTS.index(control.effort), control.id
+        severity = SEVERITIES[control.severity]
+        return int(severity > 0), stages.get(control.stage, 0), severity, EFFORTS[control.effort], control.id
 
     return key

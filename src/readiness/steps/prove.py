@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from readiness.model import (
+    ATTESTED,
+    CLAIMED,
+    DOCUMENTED,
+    NO,
+    PARTIAL,
+    VERIFIED,
+    YES,
     Answer,
     Collected,
     Contradiction,
@@ -32,6 +39,9 @@ OWNER_PRACTICE = "accountable_owner"
 """The practice to which `project.owner` is the claimed answer."""
 
 
+SAID = {level: f"answered `{level.name.lower()}`" for level in Level}
+
+
 def prove(project: Project, practices: Mapping[str, Practice], found: Collected) -> Mapping[str, PracticeState]:
     """The state of every practice of the vocabulary."""
     spoken_of = {*project.answers, *(name for name, hits in found.detections.items() if hits), OWNER_PRACTICE}
@@ -50,8 +60,8 @@ def state(project: Project, practice: Practice, found: Collected) -> PracticeSta
     named = found.named.get(practice.id, ())
     if answer is not None and len(answer.entries) == 1:
         named = tuple(_agreeing(item, answer.entries[0]) for item in named)
-    parts = _parts(answer, practice, found) if answer else ()
-    missed = _missed(named)
+    parts = _parts(answer, practice, found) if answer and practice.kind != "level" else ()
+    missed = _missed(named) if named else None
     level = _stated(project, practice, answer, parts)
     refused = answer.not_applicable if answer else None
     if refused is not None and hits:
@@ -59,11 +69,11 @@ def state(project: Project, practice: Practice, found: Collected) -> PracticeSta
     detected = level is None and refused is None and bool(hits)
     if detected:
         level = practice.detected
-    capped = missed if level == Level.YES else None
+    capped = missed if level == YES else None
     return PracticeState(
         practice=practice,
         answer=answer,
-        level=Level.PARTIAL if capped else level,
+        level=PARTIAL if capped else level,
         evidence=_evidence(project, practice, answer, named, hits),
         parts=parts,
         not_applicable=refused,
@@ -93,7 +103,7 @@ def _stated(project: Project, practice: Practice, answer: Answer | None, parts: 
         return _least(practice, parts)
     if answer is not None and answer.level is not None:
         return answer.level
-    return Level.YES if practice.id == OWNER_PRACTICE and project.owner else None
+    return YES if practice.id == OWNER_PRACTICE and project.owner else None
 
 
 def _least(practice: Practice, parts: tuple[Part, ...]) -> Level:
@@ -101,9 +111,9 @@ def _least(practice: Practice, parts: tuple[Part, ...]) -> Level:
     `partial` when some are begun."""
     if practice.kind == "measure":
         return min(part.level for part in parts)
-    if all(part.level == Level.YES for part in parts):
-        return Level.YES
-    return Level.PARTIAL if any(part.level > Level.NO for part in parts) else Level.NO
+    if all(part.level == YES for part in parts):
+        return YES
+    return PARTIAL if any(part.level > NO for part in parts) else NO
 
 
 # --------------------------------------------------------------------------- evidence
@@ -118,10 +128,10 @@ def _evidence(
         pieces.append(
             Evidence(
                 "answer",
-                Proof.CLAIMED,
+                CLAIMED,
                 project.path,
                 answer.mark.line,
-                f"answered `{answer.level.name.lower()}`",
+                SAID[answer.level],
                 None,
                 None,
             )
@@ -130,7 +140,7 @@ def _evidence(
         pieces.append(
             Evidence(
                 "answer",
-                Proof.CLAIMED,
+                CLAIMED,
                 project.path,
                 project.owner_mark.line,
                 f"`project.owner` is {project.owner}",
@@ -142,7 +152,7 @@ def _evidence(
     if answer is not None and answer.attested is not None:
         word = answer.attested
         detail = f"{word.by} on {word.date.isoformat()}" + (f", {word.link}" if word.link else "")
-        pieces.append(Evidence("attestation", Proof.ATTESTED, project.path, word.mark.line, detail, word.date, None))
+        pieces.append(Evidence("attestation", ATTESTED, project.path, word.mark.line, detail, word.date, None))
     return (*pieces, *hits)
 
 
@@ -170,12 +180,12 @@ def _entry(entry: Entry, named: tuple[Looked, ...], read: Looked | None) -> Part
     actual, trouble = _actual(entry, read)
     limited = entry.minimum is not None or entry.maximum is not None
     if read is not None and read.figure is not None:
-        own.append(read.evidence._replace(proof=Proof.VERIFIED if limited else Proof.DOCUMENTED))
+        own.append(read.evidence._replace(proof=VERIFIED if limited else DOCUMENTED))
     elif read is not None:
         own.append(read.evidence)
     missed = miss(actual, entry.minimum, entry.maximum) if actual is not None else None
     missed = missed or _missed(named if read is None else (read, *named))
-    level = Level.NO if not limited else Level.YES if actual is not None and not missed else Level.PARTIAL
+    level = NO if not limited else YES if actual is not None and not missed else PARTIAL
     said = (trouble or missed if limited else None) or _standing(entry, actual, limited)
     when = entry.as_of or (read.evidence.when if read else None)
     return Part(entry.name, level, tuple(own), when, said)
@@ -195,7 +205,7 @@ def _agreeing(item: Looked, entry: Entry) -> Looked:
     if not isinstance(entry.actual, (int, float)) or item.figure in (None, entry.actual) or item.missed:
         return item
     problem = f"it says {number(item.figure or 0)}, not the {number(entry.actual)} that is given as the actual"
-    return item._replace(evidence=item.evidence._replace(proof=Proof.CLAIMED, problem=problem))
+    return item._replace(evidence=item.evidence._replace(proof=CLAIMED, problem=problem))
 
 
 def _standing(entry: Entry, actual: float | None, limited: bool) -> str:
@@ -216,9 +226,9 @@ def _record(record: Record, practice: Practice, named: tuple[Looked, ...]) -> Pa
     """One record: `yes` when every field has content, `partial` when it is begun."""
     absent = [key for key, value in record.fields.items() if is_empty_word(value)]
     missed = _missed(named)
-    level = Level.YES if not absent else Level.PARTIAL if len(absent) < len(record.fields) else Level.NO
+    level = YES if not absent else PARTIAL if len(absent) < len(record.fields) else NO
     said = "lacks " + ", ".join(f"`{key}`" for key in absent) if absent else missed or "is complete"
-    level = min(level, Level.PARTIAL) if missed else level
+    level = min(level, PARTIAL) if missed else level
     first = next(iter(practice.fields), "")
     name = record.fields.get(first, "")
     name = f"the record on line {record.mark.line}" if is_empty_word(name) else name
@@ -235,12 +245,14 @@ def contradictions(
     result = [_denied(project, each, path) for each in found.denied]
     for name, answer in project.answers.items():
         hits = found.detections.get(name, ())
+        if not hits and not answer.entries:
+            continue
         place = Location(path, answer.mark.line, answer.mark.column)
         if hits and answer.not_applicable is not None:
             result.append(
                 Contradiction(name, "answered not applicable", f"{_seen(hits[0])}; the answer is ignored", place)
             )
-        elif hits and answer.level == Level.NO:
+        elif hits and answer.level == NO:
             result.append(Contradiction(name, "answered `no`", f"{_seen(hits[0])}; the answer stands", place))
         for number_, entry in enumerate(answer.entries):
             shared = found.named.get(name, ()) if len(answer.entries) == 1 else ()
