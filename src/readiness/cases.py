@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.loaders.detector import read_detector
 from readiness.probes import Hit
 from readiness.repository import MemoryRepository
 from readiness.scan import scan
+from readiness.tuples import NamedTuple
 
 
 class CaseResult(NamedTuple):

@@ -6,16 +6,16 @@ work to do. Every function takes text, and its time grows with the length of the
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.errors import nearest
 from readiness.lazy import Lazy
 from readiness.phrases import is_empty_word
 from readiness.prose import LEAST_IN_PART, LEAST_WORDS, emptiness_of_prose, lines_of, opens_fence, without_comments
+from readiness.tuples import NamedTuple
 
 PROSE = frozenset({".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", ".org"})
 MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
@@ -72,6 +72,8 @@ def emptiness(text: str, name: str, part: bool = False) -> str | None:
 
 
 def _empty_data(text: str, suffix: str) -> str | None:
+    import json
+
     if suffix in (".csv", ".tsv"):
         rows = [line for line in text.splitlines() if line.strip(" \t,;|\"'") and not line.startswith("#")]
         return None if len(rows) > 1 else "it holds a header and no row" if rows else "it holds no data"
@@ -268,6 +270,8 @@ def _what(value: Any) -> str:
 
 def read_json(raw: bytes) -> Any:
     """JSON data. Raises NoFigure where the bytes are none."""
+    import json
+
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_int=_integer)
     except (ValueError, RecursionError) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from readiness.tuples import NamedTuple
 
 EXIT_OK = 0
 """Done, or the gate passed."""

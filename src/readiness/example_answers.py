@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from readiness.condition import Fault, leaves
 from readiness.document import Document, Map
@@ -29,6 +28,7 @@ from readiness.model import (
 )
 from readiness.steps.grade import Case, grade
 from readiness.terms import read_facts, report
+from readiness.tuples import NamedTuple
 
 OUTCOMES = ("met", "partial", "unmet", "not_applicable")
 LEVELS = {"no": Level.NO, "partial": Level.PARTIAL, "yes": Level.YES}

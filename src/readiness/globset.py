@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from readiness.globs import FEW_STARS, WILD, expand, fits, folders_fit, stars, to_regex
+from readiness.tuples import NamedTuple
 
 OFTEN = 20
 """From so many questions on, compiling expressions pays."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from readiness.globs import FEW_STARS, WILD, follow, stars, to_regex
+from readiness.tuples import NamedTuple
 
 MAX_RULES = 10_000
 

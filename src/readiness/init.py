@@ -10,7 +10,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.condition import leaves
 from readiness.judging.facts import holds
@@ -29,6 +29,7 @@ from readiness.model import (
 )
 from readiness.repository import Repository
 from readiness.scan import scan
+from readiness.tuples import NamedTuple
 
 WIDTH = 100
 SCHEMA_FILE = ".readiness/project.schema.json"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from readiness.condition import leaves
 from readiness.document import load
@@ -15,6 +14,7 @@ from readiness.loaders.project import load_project, requested
 from readiness.loaders.vocabulary import Controls, Vocabulary
 from readiness.model import STAGES, Checklist, Project
 from readiness.rulers import Ruler, Rulers
+from readiness.tuples import NamedTuple
 
 DEFAULT_CHECKLIST = "core"
 DEFAULT_TARGET = "production"

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.files import loads
 from readiness.model import Condition
 from readiness.plan import Worked
 from readiness.repository import Repository
 from readiness.sieve import Sieve
+from readiness.tuples import NamedTuple
 
 
 class Kept(NamedTuple):

@@ -7,18 +7,18 @@ made anew whenever a file was added, removed or changed (by name, size and time 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from readiness.digest import sha256
 from readiness.document import load
 from readiness.errors import Diagnostic, InputError
 from readiness.files import loads, write_whole
 from readiness.model import Checklist, Condition, Practice
+from readiness.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from readiness.kept import Kept
@@ -98,7 +98,7 @@ def detectors() -> Kept:
 
 def guesses() -> tuple[Mapping[str, Any], ...]:
     """What a first description may guess about a project, in the order of trying."""
-    return tuple(entry for entry in _compiled("guesses.json")["guesses"] if "value" in entry)
+    return tuple(entry for entry in _compiled("guesses.pickle")["guesses"] if "value" in entry)
 
 
 @cache
@@ -111,7 +111,8 @@ def denials() -> tuple[Denial, ...]:
 @cache
 def shipped() -> tuple[Shipped, ...]:
     """Every shipped checklist, by id and then from the lowest version to the highest."""
-    return tuple(Shipped(*entry) for entry in _compiled("index.json")["checklists"])
+    found: tuple[Shipped, ...] = _compiled("index.pickle")
+    return found
 
 
 @cache
@@ -125,26 +126,22 @@ def checklist(id: str, version: str) -> Checklist:
 
 
 def _compiled(name: str) -> Any:
-    """A compiled file, from the copy on disk where it is current."""
+    """A compiled file, from the copy on disk where it is current.
+
+    It is a pickle of the values: reading the YAML's data as JSON and building the values anew takes a tenth of a
+    run, and checking the 1,200 patterns of the detectors 0.3 s. A pickle here holds what this module wrote beside
+    its own code, never anything from outside.
+    """
     folder, state = _PACKAGE / "_compiled", _state()
     try:
         held, head = (folder / name).read_bytes(), stamped(b"", state)
         if held.startswith(head):
-            return _loaded(name, memoryview(held)[len(head) :])
+            return loads(memoryview(held)[len(head) :])
     except Exception:  # a copy that is damaged in any way is made anew
         pass
     files = compile_shelf(shelf())
     _keep(folder, files, state)
-    return _loaded(name, files[name])
-
-
-def _loaded(name: str, held: bytes | memoryview) -> Any:
-    """Most is kept as a pickle of the values: reading the YAML's data as JSON and building the values anew takes
-    a tenth of a run, and checking the 1,200 patterns of the detectors 0.3 s. A pickle here holds what this
-    module wrote beside its own code, never anything from outside."""
-    if name.endswith(".pickle"):
-        return loads(held)
-    return json.loads(bytes(held))
+    return loads(files[name])
 
 
 def stamped(held: bytes, state: str) -> bytes:
@@ -188,11 +185,12 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def compile_shelf(folder: Path) -> Mapping[str, bytes]:
-    """The compiled files by name: `practices.pickle`, `detectors.pickle`, `denials.pickle`, `guesses.json`,
-    `index.json` and one for each checklist.
+    """The compiled files by name: `practices.pickle`, `detectors.pickle`, `denials.pickle`, `guesses.pickle`,
+    `index.pickle` and one for each checklist.
 
     Raises InputError where a shipped file is at fault.
     """
+    import json
     import pickle
 
     from readiness.keep import keep
@@ -201,9 +199,8 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     vocabulary: dict[str, Practice] = {}
     detectors: dict[str, Condition] = {}
     denials: list[Denial] = []
-    index: list[tuple[Any, ...]] = []
+    index: list[Shipped] = []
     values: dict[str, Any] = {}
-    files: dict[str, bytes] = {}
     paths = {path: path.relative_to(folder).parts for path in _yaml_files(folder)}
     for path, parts in sorted(paths.items(), key=lambda item: item[1][0] != "practices"):
         document = load(path, path.as_posix())
@@ -215,7 +212,7 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
         elif parts == (RELEASED,):
             continue
         elif len(parts) == 1:
-            files[f"{path.stem}.json"] = _dump(document.data)
+            values[path.stem] = json.loads(json.dumps(document.data))  # without the places
             for entry in document.data.get("guesses", ()):
                 if "denies" in entry:
                     name = f"denials.{len(denials)}"
@@ -225,12 +222,11 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
             checklist.check(document, vocabulary)
             made = checklist.build(document.data, document.digest)
             values[f"{made.id}@{made.version}"] = made
-            index.append((made.id, made.version, made.title, "/".join(parts), document.digest))
+            index.append(Shipped(made.id, made.version, made.title, "/".join(parts), document.digest))
     apart = {name: pickle.dumps(practice, protocol=5) for name, practice in vocabulary.items()}
-    values |= {"practices": apart, "detectors": keep(detectors), "denials": tuple(denials)}
-    index.sort(key=lambda entry: (entry[0], tuple(map(int, entry[1].split(".")))))
-    files |= {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
-    return {**files, "index.json": _dump({"checklists": index})}
+    index.sort(key=lambda entry: (entry.id, tuple(map(int, entry.version.split(".")))))
+    values |= {"practices": apart, "detectors": keep(detectors), "denials": tuple(denials), "index": tuple(index)}
+    return {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
 
 
 def _detector(path: Path, data: Any) -> Condition:
@@ -241,10 +237,6 @@ def _detector(path: Path, data: Any) -> Condition:
     if faults:
         raise InputError(Diagnostic(path.as_posix(), 0, 0, f"detect: {message}") for _, message in faults)
     return found
-
-
-def _dump(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _keep(folder: Path, files: Mapping[str, bytes], state: str) -> None:

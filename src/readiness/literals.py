@@ -7,7 +7,9 @@ before it has compiled a single pattern.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
+
+from readiness.tuples import NamedTuple
 
 from re import _constants as sre  # type: ignore[attr-defined]  # isort: skip
 from re import _parser as parser  # type: ignore[attr-defined]  # isort: skip

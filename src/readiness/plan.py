@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness import probes
 from readiness.condition import fold
@@ -22,6 +22,7 @@ from readiness.patterns import PatternSet
 from readiness.probes import Source, base
 from readiness.probes.file import FileProbe
 from readiness.triggers import Asked, Group, Parts, sort_triggers
+from readiness.tuples import NamedTuple
 
 FEW = 3000
 """Where files times patterns are fewer than this, an automaton costs more than it saves."""

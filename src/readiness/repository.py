@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from readiness import walk
 from readiness.globs import WILD, compile_glob, expand
+from readiness.tuples import NamedTuple
 
 TEXT_LIMIT = 1 << 20
 """The largest text file that is read whole."""

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from readiness import library
 from readiness.document import Document, load
@@ -34,6 +33,7 @@ from readiness.shelves import (
     shipped,
     twice,
 )
+from readiness.tuples import NamedTuple
 
 NO_CHECKLIST = "`readiness checklist list` names what there is; `readiness schema checklist` is for one of your own"
 MAX_LAYERS = 20

@@ -12,13 +12,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from readiness import library
 from readiness.document import Document, Map, load
 from readiness.errors import Diagnostic, InputError, nearest
 from readiness.fields import kind, quoted
 from readiness.model import Checklist, Condition, Mark, Practice
+from readiness.tuples import NamedTuple
 
 RECORD = "`readiness checklist release PATH` writes this file"
 GROUP = "readiness.checklists"

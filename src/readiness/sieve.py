@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from readiness.files import loads
 from readiness.globset import name_keys, part_fits
 from readiness.probes import Source, base
 from readiness.repository import Repository
+from readiness.tuples import NamedTuple
 
 MAX_FILES = 400
 MAX_BYTES = 1 << 20

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.errors import Diagnostic, InputError
 from readiness.model import Proof
+from readiness.tuples import NamedTuple
 
 STATEMENTS = ("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1")
 """The second is what `cosign attest` writes around a predicate; the two do not differ in what is read here."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from readiness.model import Mark
 from readiness.source import Source, short, visible
+from readiness.tuples import NamedTuple
 
 FLOW_HELP = 'inside {…} and […], quote text that holds a comma or a colon: {reason: "text, with commas"}'
 """The help for text that braces or brackets cut into pieces."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from readiness.patterns import compile_pattern
 from readiness.probes import Source
+from readiness.tuples import NamedTuple
 
 
 class Group(NamedTuple):

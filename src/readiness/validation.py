@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from readiness import example_answers
 from readiness.cases import run_cases
@@ -32,6 +31,7 @@ from readiness.shelves import (
     read_practice,
     released,
 )
+from readiness.tuples import NamedTuple
 
 
 class Sound(NamedTuple):

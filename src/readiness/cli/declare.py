@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, ParamSpec, get_type_hints
+from typing import Annotated, Any, ParamSpec, get_type_hints
+
+from readiness.tuples import NamedTuple
 
 P = ParamSpec("P")
 ONE = (str, str | None)

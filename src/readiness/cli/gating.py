@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from readiness.cli import options, output
 from readiness.errors import EXIT_INPUT
 from readiness.model import Assessment, Project
 from readiness.steps.gate import CONDITIONS
+from readiness.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from readiness.pipeline import Session

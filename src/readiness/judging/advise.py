@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
 
 from readiness.model import Condition, Control, Entry, Level, PracticeLeaf, Proof, Seen, Severity, Terms
 from readiness.phrases import number
+from readiness.tuples import NamedTuple
 
 AT_MOST = 3
 """How many practices a sentence names before it counts the rest."""

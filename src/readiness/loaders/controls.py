@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.condition import Fault
 from readiness.document import Map, Seq
@@ -16,6 +16,7 @@ from readiness.fields import Reader, is_blank, kind, quoted, several
 from readiness.lazy import Lazy
 from readiness.model import Control, Practice, Proof, Severity, Source, Start
 from readiness.terms import check_facts, read_facts, read_practices, report
+from readiness.tuples import NamedTuple
 
 CONTROL = (
     "id", "requirement", "dimension", "title", "met_when", "stage", "severity", "proof", "max_age", "applies_when",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from readiness.document import Document, Map
 from readiness.errors import nearest
@@ -21,6 +20,7 @@ from readiness.loaders.relations import (
     twin,
 )
 from readiness.model import Checklist, Control, Mark, Practice
+from readiness.tuples import NamedTuple
 
 TOP = (
     "id", "version", "title", "released", "changes", "extends", "scoring", "dimensions", "aliases", "waivers",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from readiness.model import Practice
+from readiness.tuples import NamedTuple
 
 Controls = Mapping[str, tuple[str, ...]]
 """The ids of a checklist's controls, each with the practices that it asks about."""

@@ -1,9 +1,7 @@
 """Every immutable type of the tool. Read this first.
 
 The types are NamedTuples throughout, not dataclasses: creating one frozen, slotted dataclass
-costs about six times as much start-up time as creating a NamedTuple (0.85 ms against 0.15 ms,
-CPython 3.11), and this tool runs in pre-commit hooks. For the same reason these modules do without
-`from __future__ import annotations`: NamedTuple compiles every annotation that is a string.
+costs 0.85 ms (CPython 3.11), one of these 0.03 ms, and this tool runs in pre-commit hooks.
 
 The order of the modules is the order in which a run creates them: the vocabulary, the project
 description, the content of a checklist, what was found in the repository, and the assessment.

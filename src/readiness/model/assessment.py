@@ -1,13 +1,15 @@
 """The assessment: the complete result of one run."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from readiness.model.content import Band, Checklist, Dimension, Exact, Figure, Practice, Scheme, Stage
 from readiness.model.description import Project
 from readiness.model.found import Contradiction, Evidence, Finding, PracticeState, Removal, WaiverState
 from readiness.model.vocabulary import Proof
+from readiness.tuples import NamedTuple
 
 
 class DimensionScore(NamedTuple):

@@ -1,8 +1,11 @@
 """An earlier report, as far as a later one is held against it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+
+from readiness.tuples import NamedTuple
 
 
 class Earlier(NamedTuple):

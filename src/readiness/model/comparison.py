@@ -1,11 +1,13 @@
 """What changed between two versions of a checklist, for a project judged by both, and between two reports."""
 
+from __future__ import annotations
+
 from fractions import Fraction
-from typing import NamedTuple
 
 from readiness.model.assessment import Assessment
 from readiness.model.baseline import Baseline
 from readiness.model.content import Checklist, Control
+from readiness.tuples import NamedTuple
 
 
 class Changed(NamedTuple):

@@ -1,10 +1,12 @@
 """The content of a checklist: practices and controls."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from readiness.model.vocabulary import BASE_STAGE, Condition, Level, Proof, Severity
+from readiness.tuples import NamedTuple
 
 FULL = 2
 """The half points of a control that is met."""

@@ -1,11 +1,13 @@
 """A project description: answers, evidence as named, and waivers."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from readiness.model.vocabulary import Facts, Level, Mark
+from readiness.tuples import NamedTuple
 
 
 class Reference(NamedTuple):

@@ -1,10 +1,12 @@
 """What runs out in the days to come, and what an assessment would then say."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import NamedTuple
 
 from readiness.model.assessment import Assessment
 from readiness.model.description import Waiver
+from readiness.tuples import NamedTuple
 
 
 class Lapse(NamedTuple):

@@ -1,12 +1,15 @@
 """What was found for a project, and how each control was judged on it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.model.content import Control, Practice
 from readiness.model.description import Answer, Waiver
 from readiness.model.vocabulary import Level, Location, Outcome, PracticeLeaf, Proof
+from readiness.tuples import NamedTuple
 
 
 class Evidence(NamedTuple):

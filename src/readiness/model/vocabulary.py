@@ -1,8 +1,12 @@
 """The words of the tool: dimensions, facts, levels, proofs, outcomes, places and conditions."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
+from typing import Any
+
+from readiness.tuples import NamedTuple
 
 DIMENSIONS: tuple[str, ...] = (
     "data_pipelines",
@@ -111,7 +115,7 @@ class Condition(NamedTuple):
     """
 
     op: str
-    parts: "tuple[Condition, ...]" = ()
+    parts: tuple[Condition, ...] = ()
     leaf: Any = None
 
 

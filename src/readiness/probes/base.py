@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from readiness.lazy import Lazy
 from readiness.patterns import cut_lines
 from readiness.probes import comments
+from readiness.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from readiness.probes.documents import Document

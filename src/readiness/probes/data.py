@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.globs import expand
 from readiness.lazy import Lazy
@@ -13,6 +13,7 @@ from readiness.patterns import MAX_LINE, compile_pattern
 from readiness.probes.base import Hit, Scope, Source, Triggers, detail
 from readiness.probes.documents import Document
 from readiness.probes.options import Options
+from readiness.tuples import NamedTuple
 
 Way = tuple[str, ...]
 """A path through a document: keys, `*` for any key or element, `**` for any depth."""

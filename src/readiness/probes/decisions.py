@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from readiness.probes.forms import PythonProbe
 from readiness.probes.names import Found, fits, matches
 from readiness.probes.syntax import Module
+from readiness.tuples import NamedTuple
 
 Kept = dict[tuple[int, str], list[ast.expr]]
 

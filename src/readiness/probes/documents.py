@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.lazy import Lazy
 from readiness.probes import comments
 from readiness.probes.base import Source, line_of
+from readiness.tuples import NamedTuple
 
 TEMPLATED = "templated"
 """Stands for a value that a template gives when it is rendered."""
@@ -97,6 +97,8 @@ def _marks(top: Any) -> Callable[[tuple[Any, ...]], int]:
 
 
 def _json(data: bytes) -> tuple[Document, ...]:
+    import json
+
     try:
         top = json.loads(data.decode("utf-8", "replace"))
     except ValueError:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from readiness.patterns import compile_pattern, unanchored
 from readiness.probes import prose
 from readiness.probes.base import ALWAYS, Hit, Scope, Source, Triggers, detail
 from readiness.probes.options import Options
+from readiness.tuples import NamedTuple
 
 
 class FileProbe(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
 
 from readiness.patterns import TOKEN, pieces, split_flags, unanchored, uncounted
 from readiness.probes.base import ALWAYS, Scope, Triggers
 from readiness.probes.options import Options
+from readiness.tuples import NamedTuple
 
 DEFAULT_FILES = ("**/*.py", "**/*.ipynb")
 MAX_GROUPS = 300

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from readiness.patterns import MAX_LINE, compile_pattern
+from readiness.tuples import NamedTuple
 
 OFTEN = 2000
 """So many comparisons of one name and one glob cost as much as compiling an expression for all globs."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 import warnings
 
@@ -23,6 +22,8 @@ def statements(code: bytes | str) -> list[ast.stmt]:
 
 def read_notebook(raw: bytes) -> tuple[list[ast.stmt], tuple[int, ...]]:
     """Every code cell that parses, as one module; lines are those of the notebook's own text."""
+    import json
+
     top = json.loads(raw.decode("utf-8-sig", "replace"))
     cells = top.get("cells") if isinstance(top, dict) else None
     body: list[ast.stmt] = []

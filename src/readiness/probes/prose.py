@@ -6,9 +6,9 @@ Headings, comments, front matter, fenced code, link lists and placeholders are n
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from readiness.lazy import Lazy
+from readiness.tuples import NamedTuple
 
 HEADING = Lazy(r"(#{1,6})\s+(.*?)\s*#*\s*")
 UNDERLINE = Lazy(r"([=\-~^*+#\"'])\1{2,}\s*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness import condition
 from readiness.condition import Fault, Place, fold
@@ -14,6 +14,7 @@ from readiness.probes.forms import DEFAULT_FILES, Header, PythonProbe
 from readiness.probes.names import Found
 from readiness.probes.options import Options
 from readiness.probes.syntax import Module
+from readiness.tuples import NamedTuple
 
 MAX_HITS = 200
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.probes.base import Source
 from readiness.probes.notebook import read_notebook, statements
+from readiness.tuples import NamedTuple
 
 MODULE = 0
 """The unit of code that stands in no function."""

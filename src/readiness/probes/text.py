@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from readiness.patterns import Pattern, compile_pattern, pieces
 from readiness.probes.base import Hit, Scope, Source, Triggers, detail
 from readiness.probes.options import Options
+from readiness.tuples import NamedTuple
 
 MAX_SPAN = 60
 MAX_HITS = 200

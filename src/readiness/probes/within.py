@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from readiness.model import Condition
 from readiness.probes.base import Scope
+from readiness.tuples import NamedTuple
 
 
 class WithinProbe(NamedTuple):

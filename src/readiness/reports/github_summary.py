@@ -7,12 +7,12 @@ last sentence says what was left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from readiness.model import Assessment, Finding, Outcome
 from readiness.reports import counted, matrix, select, words
 from readiness.reports.markdown_tables import Rows, table
 from readiness.reports.safe import code, cut, md, plain, prose
+from readiness.tuples import NamedTuple
 
 MOST = 980_000
 """How many bytes a summary has at most."""

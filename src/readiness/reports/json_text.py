@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import json
+from math import isfinite
 
 from readiness.reports import safe
 
-_quoted = json.encoder.encode_basestring
+try:
+    from _json import encode_basestring as _encoded  # the module `json` around it takes 2 ms to load
+except ImportError:
+    from json.encoder import encode_basestring as _encoded
+
+PLAIN = {None: "null", True: "true", False: "false"}
 
 
 def dumps(value: object) -> str:
-    """JSON that can be encoded and shown anywhere: lone surrogates and characters that cannot be seen are escaped."""
+    """JSON that can be encoded and shown anywhere: lone surrogates and characters that cannot be seen are escaped,
+    and so is what GitHub would take for a command in the log of a job (`##[`)."""
     pieces: list[str] = []
     _write(value, "\n", pieces)
-    text = "".join(pieces)
-    return (text if text.isascii() and "\x7f" not in text else _hide(text)) + "\n"
+    pieces.append("\n")
+    return "".join(pieces).replace("\x7f", "\\u007f").replace("##[", "##\\u005b")
 
 
 def _write(value: object, line: str, pieces: list[str]) -> None:
-    """The same text as `json.dumps(value, indent=2, ensure_ascii=False)` in half the time: with an indent, that
+    """The same text as `json.dumps(value, indent=2, ensure_ascii=False)` in a third of the time: with an indent, that
     function leaves its C encoder. `line` is a line break and the indent of what stands around."""
     inner = f"{line}  "
     if isinstance(value, dict) and value:
@@ -41,14 +47,24 @@ def _write(value: object, line: str, pieces: list[str]) -> None:
             lead = f",{inner}"
             _write(held, inner, pieces)
         pieces.append(line + "]")
-    elif isinstance(value, str):
-        pieces.append(_quoted(value))
-    elif value.__class__ is int:
-        pieces.append(repr(value))
     else:
-        pieces.append(json.dumps(value, allow_nan=False))
+        pieces.append(_leaf(value))
 
 
-def _hide(text: str) -> str:
-    """The same JSON, with those characters in the form that a JSON string escapes them."""
-    return "\n".join(safe.INVISIBLE.sub(safe.escaped, line) for line in text.split("\n"))
+def _leaf(value: object) -> str:
+    """A value that holds no other. Raises TypeError for what JSON has no form for."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, dict | list | tuple):
+        return "{}" if isinstance(value, dict) else "[]"
+    if value is None or isinstance(value, bool):
+        return PLAIN[value]
+    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+        return repr(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _quoted(text: str) -> str:
+    """A string of JSON in which every character can be seen."""
+    quoted: str = _encoded(text)
+    return quoted if quoted.isascii() else safe.INVISIBLE.sub(safe.escaped, quoted)

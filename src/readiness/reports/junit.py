@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import NamedTuple
 
 from readiness.model import Assessment, DimensionScore, Figure, Finding
 from readiness.reports import counted, select, words
 from readiness.reports.safe import cut, plain
+from readiness.tuples import NamedTuple
 
 MESSAGE, TEXT = 500, 4000
 """The greatest lengths of a message and of a longer text."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"[\t\n\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+from readiness.lazy import Lazy
+
+_BLANK = Lazy(r"[\t\n\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
 _INVISIBLE = (
     "\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
@@ -18,7 +20,7 @@ _INVISIBLE = (
 """Control characters, bidirectional marks and overrides, characters without width, and lone surrogates. The two
 variation selectors that only choose between text and emoji style (U+FE0E, U+FE0F) are left as they are."""
 
-INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+INVISIBLE = Lazy(f"[{_INVISIBLE}]")
 
 
 def escaped(match: re.Match[str]) -> str:
@@ -42,7 +44,8 @@ def plain(text: str) -> str:
     white space is one space."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return INVISIBLE.sub(_visible, _BLANK.sub(" ", text)).strip()
+    shown: str = INVISIBLE.sub(_visible, _BLANK.sub(" ", text))
+    return shown.strip()
 
 
 def cut(text: str, length: int, ellipsis: str = "…") -> str:
@@ -66,11 +69,11 @@ _ENTITIES = {
     "#": "\\#",
     "@": "@&#8203;",
 }
-_SPECIAL = re.compile(r"[&<>|`\\\[\]~$*_#@]")
-_LEADING = re.compile(r"^(\d{1,9})(?=[.)](?: |$))|^(?=[-+=])")
-_AUTOLINK = re.compile(r":(?=//|[A-Za-z0-9_+\\-]+:)|(?<=\\#)(?=\d)|(?<=[Ww]{3})(?=\.)|(?<=[Gg][Hh]-)(?=\d)")
-_QUOTED = re.compile(r"(`[A-Za-z0-9_.:/=-]+`)")
-_CODE = re.compile(r"[A-Za-z0-9_.:/@+,= -]+")
+_SPECIAL = Lazy(r"[&<>|`\\\[\]~$*_#@]")
+_LEADING = Lazy(r"^(\d{1,9})(?=[.)](?: |$))|^(?=[-+=])")
+_AUTOLINK = Lazy(r":(?=//|[A-Za-z0-9_+\\-]+:)|(?<=\\#)(?=\d)|(?<=[Ww]{3})(?=\.)|(?<=[Gg][Hh]-)(?=\d)")
+_QUOTED = Lazy(r"(`[A-Za-z0-9_.:/=-]+`)")
+_CODE = Lazy(r"[A-Za-z0-9_.:/@+,= -]+")
 
 
 def md(text: str) -> str:
@@ -90,13 +93,15 @@ def prose(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    safe = _SPECIAL.sub(lambda match: _ENTITIES[match.group()], text)
-    return _AUTOLINK.sub(lambda match: match.group() + "&#8203;", safe)
+    safe: str = _SPECIAL.sub(lambda match: _ENTITIES[match.group()], text)
+    safe = _AUTOLINK.sub(lambda match: match.group() + "&#8203;", safe)
+    return safe
 
 
 def _unled(safe: str) -> str:
     """The same text with no sign at its beginning that would make it a list or a heading."""
-    return _LEADING.sub(lambda match: f"{match.group(1) or ''}&#8203;", safe)
+    unled: str = _LEADING.sub(lambda match: f"{match.group(1) or ''}&#8203;", safe)
+    return unled
 
 
 def code(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from readiness.model import Assessment, Figure
 from readiness.reports import select, words
+from readiness.tuples import NamedTuple
 
 KINDS = ("poor", "held", "fair", "good", "figure", "nothing")
 """What a standing amounts to, the worst first: not ready and no stage reached; not ready; ready, but only with waivers

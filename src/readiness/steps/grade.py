@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from readiness.condition import leaves
 from readiness.judging.advise import passes
@@ -36,6 +35,7 @@ from readiness.model import (
     Waiver,
     Weight,
 )
+from readiness.tuples import NamedTuple
 
 MET, BLOCKER = Outcome.MET, Severity.BLOCKER
 NONE: frozenset[str] = frozenset()

@@ -30,7 +30,6 @@ from readiness.model import (
     Practice,
     PracticeState,
     Project,
-    Proof,
     Record,
 )
 from readiness.phrases import is_empty_word, miss, number

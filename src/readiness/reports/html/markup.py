@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from readiness.model import Figure, Finding
 from readiness.reports.safe import cut, plain
+from readiness.tuples import NamedTuple
 
 _QUOTED = re.compile(r"`([^`\s](?:[^`]{0,78}[^`\s])?)`")
 _STRANGE = re.compile("[" + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17)) + "]")

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from readiness.model import Assessment, Finding, Outcome, PracticeState, Proof, Severity
 from readiness.reports import select, words
 from readiness.reports.html.markup import Section, code, control, day, prose, text
 from readiness.reports.safe import cut, plain
+from readiness.tuples import NamedTuple
 
 KEYS = ("severity", "stage", "dimension", "outcome", "effort", "due", "change")
 EFFORTS = ("hours", "days", "weeks")

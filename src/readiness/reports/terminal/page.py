@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from readiness.reports.safe import cut, plain
+from readiness.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console
