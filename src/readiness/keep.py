@@ -11,7 +11,7 @@ from typing import Any
 from readiness.condition import leaves
 from readiness.globs import expand
 from readiness.globset import folder_key, name_key, split_glob
-from readiness.kept import Kept
+from readiness.kept import Kept, Pieces
 from readiness.literals import Literal, Needed, best, needed
 from readiness.model import Condition
 from readiness.plan import Worked, last_part, worked_out
@@ -33,7 +33,7 @@ def keep(detectors: Mapping[str, Condition]) -> Kept:
         make_sieve(tuple(numbers), [each.groups for each in worked]),
         {name: tuple(dict.fromkeys(numbers[leaf] for leaf in leaves(tree))) for name, tree in detectors.items()},
         {name: pickle.dumps(_numbered(tree, numbers), protocol=5) for name, tree in detectors.items()},
-        tuple(pickle.dumps(each, protocol=5) for each in zip(numbers, worked, strict=True)),
+        Pieces.of([pickle.dumps(each, protocol=5) for each in zip(numbers, worked, strict=True)]),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from readiness.files import loads
@@ -15,6 +17,32 @@ from readiness.sieve import Sieve
 from readiness.tuples import NamedTuple
 
 
+class Pieces(NamedTuple):
+    """Many pieces of bytes, one behind the other in `held`: in memory, or in a file from `start` on, of which only
+    those are read that are asked for. `ends` says where each ends."""
+
+    ends: tuple[int, ...]
+    held: bytes | Path
+    start: int = 0
+
+    @classmethod
+    def of(cls, pieces: Sequence[bytes]) -> Pieces:
+        """Pieces in memory."""
+        return cls(tuple(accumulate(map(len, pieces))), b"".join(pieces))
+
+    def some(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
+        """The pieces of some numbers."""
+        places = {number: (self.ends[number - 1] if number else 0, self.ends[number]) for number in numbers}
+        if isinstance(self.held, bytes):
+            return {number: self.held[first:end] for number, (first, end) in places.items()}
+        found = {}
+        with open(self.held, "rb", buffering=0) as file:
+            for number, (first, end) in places.items():
+                file.seek(self.start + first)
+                found[number] = file.read(end - first)
+        return found
+
+
 class Kept(NamedTuple):
     """The detectors by name. `conditions` are pickles of conditions whose leaves are numbers of `probes`, `leaves`
     the numbers of each, in order; `probes` are pickles of a probe and of the triggers that were worked out for it."""
@@ -22,7 +50,7 @@ class Kept(NamedTuple):
     sieve: Sieve
     leaves: Mapping[str, tuple[int, ...]]
     conditions: Mapping[str, bytes]
-    probes: tuple[bytes, ...]
+    probes: Pieces
 
     def load(self, names: Iterable[str], repository: Repository, paths: Sequence[str], *, every: bool) -> Loaded:
         """Some detectors with the probes that some files may fulfil, or with `every` probe. A detector without
@@ -31,7 +59,7 @@ class Kept(NamedTuple):
         by_path = None if every else self.sieve.possible(repository, paths)
         some = None if by_path is None else set[int]().union(*by_path.values())
         wanted = [n for n in dict.fromkeys(n for each in numbers.values() for n in each) if some is None or n in some]
-        loaded = {number: loads(self.probes[number]) for number in wanted}
+        loaded = {number: loads(piece) for number, piece in self.probes.some(wanted).items()}
         return Loaded(
             {
                 name: loads(self.conditions[name])

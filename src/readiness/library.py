@@ -29,7 +29,10 @@ RELEASED = "released.yaml"
 """Where a shelf keeps the digests of its released checklists."""
 READERS = ("loaders", "probes", "model")
 """The packages whose code decides how a compiled file reads."""
+PROBES = "probes.bin"
+"""The compiled file that holds the probes of all detectors, one behind the other."""
 _PACKAGE = Path(__file__).resolve().parent
+COMPILED = _PACKAGE / "_compiled"
 
 
 class OnDemand(Mapping[str, Practice]):
@@ -92,8 +95,10 @@ def practices() -> Mapping[str, Practice]:
 @cache
 def detectors() -> Kept:
     """The detectors of the shipped practices, named by their ids, and those of the denials."""
+    from readiness.kept import Pieces
+
     found: Kept = _compiled("detectors.pickle")
-    return found
+    return found._replace(probes=Pieces(found.probes.ends, *_apart(PROBES)))
 
 
 def guesses() -> tuple[Mapping[str, Any], ...]:
@@ -132,16 +137,33 @@ def _compiled(name: str) -> Any:
     run, and checking the 1,200 patterns of the detectors 0.3 s. A pickle here holds what this module wrote beside
     its own code, never anything from outside.
     """
-    folder, state = _PACKAGE / "_compiled", _state()
     try:
-        held, head = (folder / name).read_bytes(), stamped(b"", state)
+        held, head = (COMPILED / name).read_bytes(), stamped(b"", _state())
         if held.startswith(head):
             return loads(memoryview(held)[len(head) :])
     except Exception:  # a copy that is damaged in any way is made anew
         pass
+    return loads(_made()[name])
+
+
+def _apart(name: str) -> tuple[bytes | Path, int]:
+    """A compiled file that is read in pieces: where it stands and where its first piece begins, or all of it."""
+    head = stamped(b"", _state())
+    try:
+        with open(COMPILED / name, "rb", buffering=0) as file:
+            if file.read(len(head)) == head:
+                return COMPILED / name, len(head)
+    except OSError:
+        pass
+    return _made()[name], 0
+
+
+@cache
+def _made() -> Mapping[str, bytes]:
+    """The compiled files, made anew, and kept on disk where that can be."""
     files = compile_shelf(shelf())
-    _keep(folder, files, state)
-    return loads(files[name])
+    _keep(COMPILED, files, _state())
+    return files
 
 
 def stamped(held: bytes, state: str) -> bytes:
@@ -186,7 +208,7 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     """The compiled files by name: `practices.pickle`, `detectors.pickle`, `denials.pickle`, `guesses.pickle`,
-    `index.pickle` and one for each checklist.
+    `index.pickle`, `probes.bin` and one for each checklist.
 
     Raises InputError where a shipped file is at fault.
     """
@@ -225,8 +247,11 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
             index.append(Shipped(made.id, made.version, made.title, "/".join(parts), document.digest))
     apart = {name: pickle.dumps(practice, protocol=5) for name, practice in vocabulary.items()}
     index.sort(key=lambda entry: (entry.id, tuple(map(int, entry.version.split(".")))))
-    values |= {"practices": apart, "detectors": keep(detectors), "denials": tuple(denials), "index": tuple(index)}
-    return {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
+    kept = keep(detectors)
+    bare = kept._replace(probes=kept.probes._replace(held=b""))
+    values |= {"practices": apart, "detectors": bare, "denials": tuple(denials), "index": tuple(index)}
+    files = {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
+    return {**files, PROBES: bytes(kept.probes.held)}
 
 
 def _detector(path: Path, data: Any) -> Condition:

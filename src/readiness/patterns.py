@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from readiness.lazy import Lazy
@@ -212,6 +212,7 @@ def _compile_trusted(pattern: str) -> Pattern:
     return re.compile(multiline(pattern).encode("utf-8", "surrogateescape"))
 
 
+@cache
 def _options(memory: int = 8 << 20) -> Any:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1

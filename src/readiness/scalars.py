@@ -62,6 +62,8 @@ def resolve(text: str) -> int | float | bool | str | None:
     """
     if text in CONSTANTS:
         return CONSTANTS[text]
+    if text.isdigit() and text.isascii():
+        return _integer(text, 10)
     if text[0] not in _NUMBER_START or (text[4:5] == "-" and text[:4].isdigit()):  # a date, nearly always
         return text
     match = _NUMBER.fullmatch(text)

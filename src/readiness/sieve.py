@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from readiness.files import loads
-from readiness.globset import name_keys, part_fits
+from readiness.globset import ALL, name_keys, part_fits
 from readiness.probes import Source, base
 from readiness.repository import Repository
 from readiness.tuples import NamedTuple
@@ -21,6 +21,8 @@ MAX_BYTES = 1 << 20
 """What counts as a small tree: so many files, and so many bytes in those that some probe asks."""
 
 Numbers = tuple[int, ...]
+Known = dict[tuple[str, str], bool]
+"""Whether a glob matches a part of a path, as far as that was asked."""
 
 
 Place = tuple[str, str, str, str, bool, bool, str, int]
@@ -48,10 +50,11 @@ class Sieve(NamedTuple):
         seen: list[tuple[str, AbstractSet[int], frozenset[bytes]]] = []
         size = 0
         places: dict[str, tuple[Place, ...]] = {}
+        known: dict[tuple[str, str], bool] = {}
         for path in paths:
             for key in name_keys(path.rpartition("/")[2]) & self.names.keys() - places.keys():
                 places[key] = loads(self.names[key])
-            scopes = self._scopes(path, places)
+            scopes = self._scopes(path, places, known)
             data = repository.peek(path) if scopes else None
             if data is not None:
                 size += len(data)
@@ -59,7 +62,8 @@ class Sieve(NamedTuple):
                     return None
                 seen.append((path, scopes, _words(Source(path, data))))
         everything = b" ".join(frozenset[bytes]().union(*(words for _, _, words in seen)))
-        parts = [part for part in self.parts if part in everything]
+        begin = {everything[at : at + 3] for at in range(len(everything))}  # most parts are not even begun
+        parts = [p for p in self.parts if (p[:3] in begin or len(p) < 3) and p in everything]
         found = {}
         for path, scopes, words in seen:
             text = b" ".join(words)
@@ -68,13 +72,12 @@ class Sieve(NamedTuple):
             found[path] = {number for number in set(self.bare).union(*let) if self.scopes[number] in scopes}
         return found
 
-    def _scopes(self, path: str, places: Mapping[str, tuple[Place, ...]]) -> AbstractSet[int]:
+    def _scopes(self, path: str, places: Mapping[str, tuple[Place, ...]], known: Known) -> AbstractSet[int]:
         """The scopes that a path lies in."""
         above, slash, name = path.rpartition("/")
         inside = {"", *above.split("/")}
         above += slash
         test, prose, told = base.is_test(path), base.is_prose(path), base.is_instructions(path)
-        known: dict[tuple[str, str], bool] = {}
         found = set()
         for key in name_keys(name):
             for folder, folders, own, held, tests, proses, last, scope in places.get(key, ()):
@@ -89,19 +92,22 @@ class Sieve(NamedTuple):
                     and _fits(folders, above, known)
                 ):
                     found.add(scope)
-        return {scope for scope in found if not self._excepts(scope, above, name)}
+        excepting = found & self.excepted.keys()
+        return found - {scope for scope in excepting if self._excepts(scope, above, name, known)}
 
-    def _excepts(self, scope: int, above: str, name: str) -> bool:
-        globs = self.excepted.get(scope, ())
-        return any(part_fits(own, name) and part_fits(folders, above) for folders, own in globs)
+    def _excepts(self, scope: int, above: str, name: str, known: Known) -> bool:
+        return any(_fits(folders, above, known) and _fits(own, name, known) for folders, own in self.excepted[scope])
 
 
-def _fits(glob: str, text: str, known: dict[tuple[str, str], bool]) -> bool:
-    """Whether a part of a path matches a glob; many scopes share one."""
+def _fits(glob: str, text: str, known: Known) -> bool:
+    """Whether a part of a path matches a glob; many scopes share one, and many files a folder."""
+    if glob in ALL or glob == text:
+        return True
     key = glob, text
-    if key not in known:
-        known[key] = part_fits(glob, text)
-    return known[key]
+    fits = known.get(key)
+    if fits is None:
+        fits = known[key] = part_fits(glob, text)
+    return fits
 
 
 def _words(source: Source) -> frozenset[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isfinite
 
 from readiness.reports import safe
@@ -11,6 +12,7 @@ try:
 except ImportError:
     from json.encoder import encode_basestring as _encoded
 
+SIMPLE = (int, bool, float, type(None))
 PLAIN = {None: "null", True: "true", False: "false"}
 
 
@@ -27,28 +29,31 @@ def _write(value: object, line: str, pieces: list[str]) -> None:
     """The same text as `json.dumps(value, indent=2, ensure_ascii=False)` in a third of the time: with an indent, that
     function leaves its C encoder. `line` is a line break and the indent of what stands around."""
     inner = f"{line}  "
+    append = pieces.append
     if isinstance(value, dict) and value:
         lead = "{" + inner
         for key, held in value.items():
             start = f"{lead}{_quoted(key)}: "
             lead = f",{inner}"
-            if held.__class__ is str:
-                pieces.append(start + _quoted(held))
-            elif held is None:
-                pieces.append(start + "null")
+            kind = held.__class__
+            if kind is str:
+                quoted = _encoded(held)
+                append(start + (quoted if quoted.isascii() else _hidden(quoted)))
+            elif kind in SIMPLE:
+                append(start + _leaf(held))
             else:
-                pieces.append(start)
+                append(start)
                 _write(held, inner, pieces)
-        pieces.append(line + "}")
+        append(line + "}")
     elif isinstance(value, list | tuple) and value:
         lead = "[" + inner
         for held in value:
-            pieces.append(lead)
+            append(lead)
             lead = f",{inner}"
             _write(held, inner, pieces)
-        pieces.append(line + "]")
+        append(line + "]")
     else:
-        pieces.append(_leaf(value))
+        append(_leaf(value))
 
 
 def _leaf(value: object) -> str:
@@ -64,7 +69,14 @@ def _leaf(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
+@lru_cache(maxsize=1024)
 def _quoted(text: str) -> str:
-    """A string of JSON in which every character can be seen."""
+    """A string of JSON in which every character can be seen. Keys come again and again."""
     quoted: str = _encoded(text)
-    return quoted if quoted.isascii() else safe.INVISIBLE.sub(safe.escaped, quoted)
+    return quoted if quoted.isascii() else _hidden(quoted)
+
+
+def _hidden(quoted: str) -> str:
+    """A string of JSON with the characters that cannot be seen escaped."""
+    found: str = safe.INVISIBLE.sub(safe.escaped, quoted)
+    return found

@@ -93,9 +93,8 @@ def prose(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    safe: str = _SPECIAL.sub(lambda match: _ENTITIES[match.group()], text)
-    safe = _AUTOLINK.sub(lambda match: match.group() + "&#8203;", safe)
-    return safe
+    signs: str = _SPECIAL.sub(lambda match: _ENTITIES[match.group()], text)
+    return str(_AUTOLINK.sub(lambda match: match.group() + "&#8203;", signs))
 
 
 def _unled(safe: str) -> str:
