@@ -12,6 +12,7 @@ import pytest
 from readiness import library, sieve
 from readiness.condition import leaves
 from readiness.keep import keep
+from readiness.kept import Pieces
 from readiness.literals import Literal, needed
 from readiness.loaders.detector import read_detector
 from readiness.model import Condition
@@ -168,3 +169,24 @@ def _matches(pattern: str, text: bytes) -> bool:
     from readiness.patterns import compile_pattern
 
     return pattern[1:].encode() in text if pattern[0] == "=" else compile_pattern(pattern).search(text) is not None
+
+
+def test_pieces_in_memory_and_in_a_file_are_the_same(tmp_path: Path) -> None:
+    held = [b"first", b"", b"third", b"\0" * 10]
+    memory = Pieces.of(held)
+    path = tmp_path / "pieces"
+    path.write_bytes(b"head" + memory.whole())
+    file = Pieces.inside(path, 4)
+    assert Pieces.read(memory.whole()) == memory
+    for numbers in ([0, 1, 2, 3], [3, 0], [1], []):
+        expected = {number: held[number] for number in numbers}
+        assert memory.some(numbers) == file.some(numbers) == expected
+    for damaged in (path.read_bytes()[:-1], path.read_bytes() + b"x"):
+        path.write_bytes(damaged)
+        with pytest.raises(ValueError, match="not whole"):
+            Pieces.inside(path, 4)
+
+
+def test_no_pieces_at_all(tmp_path: Path) -> None:
+    (tmp_path / "none").write_bytes(Pieces.of(()).whole())
+    assert Pieces.inside(tmp_path / "none", 0).some(()) == {}

@@ -102,6 +102,24 @@ def test_a_damaged_copy_is_made_anew(checkout: Path, damage: bytes) -> None:
         assert run(checkout, TITLES) == "Alerting|Dashboards"
 
 
+@pytest.mark.parametrize("damage", ["cut", "gone", "another state"])
+def test_damaged_probes_are_made_anew(checkout: Path, damage: str) -> None:
+    load = (
+        "k = library.detectors(); n = len(k.sieve.scopes);"
+        "print(n, [type(library.loads(p)[0]).__name__ for p in k.probes.some(range(n)).values()])"
+    )
+    expected = run(checkout, load)
+    kept = checkout / "src/readiness/_compiled/probes.bin"
+    whole = kept.read_bytes()
+    if damage == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes(whole[:-1] if damage == "cut" else b"x" + whole[1:])
+    assert run(checkout, load) == expected
+    assert expected.count("Probe") > 10
+    assert len(kept.read_bytes()) == len(whole)
+
+
 def test_a_checkout_that_cannot_be_written_still_works(checkout: Path) -> None:
     (checkout / "src/readiness/_compiled").write_text("a file where the folder would be")
     assert run(checkout, TITLES) == "Alerting|Dashboards"

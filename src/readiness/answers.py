@@ -125,14 +125,12 @@ class AnswerReader:
 
     def _one_form(self, value: Map, practice: Practice, answer: Answer) -> None:
         """Fault an answer that is given in more than one way."""
+        level, refused = answer.level is not None, answer.not_applicable is not None
         figures = bool(answer.entries or answer.records)
-        if (answer.level is not None) + (answer.not_applicable is not None) + figures < 2:
+        if level + refused + figures < 2:
             return
-        given = [
-            ("`answer`", answer.level is not None),
-            ("`not_applicable`", answer.not_applicable is not None),
-            ("`entries`" if value.get("entries") else "its figures", figures),
-        ]
+        named = "`entries`" if value.get("entries") else "its figures"
+        given = (("`answer`", level), ("`not_applicable`", refused), (named, figures))
         ways = [name for name, there in given if there]
         advice = "keep the one that is true"
         if "`not_applicable`" not in ways:
@@ -158,10 +156,8 @@ class AnswerReader:
         if value is None:
             return ()
         mark = parent.value_marks["evidence"]
-        if not isinstance(value, Seq):
-            piece = self.reference(value, mark)
-            return () if piece is None else (piece,)
-        found = [self.reference(piece, place) for piece, place in zip(value, value.marks, strict=True)]
+        pieces, marks = (value, value.marks) if isinstance(value, Seq) else ([value], [mark])
+        found = map(self.reference, pieces, marks)
         return tuple([piece for piece in found if piece is not None])
 
     def reference(self, value: Any, mark: Mark, fields: tuple[str, ...] = EVIDENCE) -> Reference | None:

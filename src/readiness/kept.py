@@ -3,6 +3,7 @@ the assessed tree may fulfil."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
@@ -16,23 +17,52 @@ from readiness.repository import Repository
 from readiness.sieve import Sieve
 from readiness.tuples import NamedTuple
 
+WIDTH = 4
+"""The bytes of a number."""
+
 
 class Pieces(NamedTuple):
     """Many pieces of bytes, one behind the other in `held`: in memory, or in a file from `start` on, of which only
-    those are read that are asked for. `ends` says where each ends."""
+    those are read that are asked for. `ends` says in four bytes where each ends."""
 
-    ends: tuple[int, ...]
+    ends: bytes
     held: bytes | Path
     start: int = 0
 
     @classmethod
     def of(cls, pieces: Sequence[bytes]) -> Pieces:
         """Pieces in memory."""
-        return cls(tuple(accumulate(map(len, pieces))), b"".join(pieces))
+        return cls(b"".join(map(_number, accumulate(map(len, pieces)))), b"".join(pieces))
+
+    @classmethod
+    def inside(cls, path: Path, start: int) -> Pieces:
+        """The pieces that `whole` has written to a file, from `start` on. Raises OSError where the file cannot be
+        read, and ValueError where it is not whole."""
+        with open(path, "rb", buffering=0) as file:
+            file.seek(start)
+            size = int.from_bytes(file.read(WIDTH), "little")
+            found = cls(file.read(size), path, start + WIDTH + size)
+            if found.start + (found.end(size // WIDTH - 1) if size else 0) != os.fstat(file.fileno()).st_size:
+                raise ValueError(f"{path} is not whole")
+        return found
+
+    @classmethod
+    def read(cls, whole: bytes) -> Pieces:
+        """The pieces in memory, from the form that they have in a file."""
+        size = int.from_bytes(whole[:WIDTH], "little")
+        return cls(whole[WIDTH : WIDTH + size], whole[WIDTH + size :])
+
+    def whole(self) -> bytes:
+        """Pieces in memory in the form of a file."""
+        return _number(len(self.ends)) + self.ends + self.held if isinstance(self.held, bytes) else b""
+
+    def end(self, number: int) -> int:
+        """Where a piece ends; 0 for the place before the first."""
+        return int.from_bytes(self.ends[number * WIDTH : (number + 1) * WIDTH], "little") if number >= 0 else 0
 
     def some(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
         """The pieces of some numbers."""
-        places = {number: (self.ends[number - 1] if number else 0, self.ends[number]) for number in numbers}
+        places = {number: (self.end(number - 1), self.end(number)) for number in numbers}
         if isinstance(self.held, bytes):
             return {number: self.held[first:end] for number, (first, end) in places.items()}
         found = {}
@@ -41,6 +71,10 @@ class Pieces(NamedTuple):
                 file.seek(self.start + first)
                 found[number] = file.read(end - first)
         return found
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(WIDTH, "little")
 
 
 class Kept(NamedTuple):

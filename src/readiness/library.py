@@ -21,7 +21,7 @@ from readiness.model import Checklist, Condition, Practice
 from readiness.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from readiness.kept import Kept
+    from readiness.kept import Kept, Pieces
 
 BUILT_IN = "built-in"
 """The state of a compiled copy that belongs to a wheel and needs no comparison."""
@@ -95,10 +95,8 @@ def practices() -> Mapping[str, Practice]:
 @cache
 def detectors() -> Kept:
     """The detectors of the shipped practices, named by their ids, and those of the denials."""
-    from readiness.kept import Pieces
-
     found: Kept = _compiled("detectors.pickle")
-    return found._replace(probes=Pieces(found.probes.ends, *_apart(PROBES)))
+    return found._replace(probes=_pieces(PROBES))
 
 
 def guesses() -> tuple[Mapping[str, Any], ...]:
@@ -146,16 +144,19 @@ def _compiled(name: str) -> Any:
     return loads(_made()[name])
 
 
-def _apart(name: str) -> tuple[bytes | Path, int]:
-    """A compiled file that is read in pieces: where it stands and where its first piece begins, or all of it."""
+def _pieces(name: str) -> Pieces:
+    """The pieces of a compiled file, from the copy on disk where it is current and whole."""
+    from readiness.kept import Pieces
+
     head = stamped(b"", _state())
     try:
         with open(COMPILED / name, "rb", buffering=0) as file:
-            if file.read(len(head)) == head:
-                return COMPILED / name, len(head)
-    except OSError:
+            current = file.read(len(head)) == head
+        if current:
+            return Pieces.inside(COMPILED / name, len(head))
+    except (OSError, ValueError):
         pass
-    return _made()[name], 0
+    return Pieces.read(_made()[name])
 
 
 @cache
@@ -216,6 +217,7 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     import pickle
 
     from readiness.keep import keep
+    from readiness.kept import Pieces
     from readiness.loaders import checklist, practice
 
     vocabulary: dict[str, Practice] = {}
@@ -248,10 +250,10 @@ def compile_shelf(folder: Path) -> Mapping[str, bytes]:
     apart = {name: pickle.dumps(practice, protocol=5) for name, practice in vocabulary.items()}
     index.sort(key=lambda entry: (entry.id, tuple(map(int, entry.version.split(".")))))
     kept = keep(detectors)
-    bare = kept._replace(probes=kept.probes._replace(held=b""))
+    bare = kept._replace(probes=Pieces.of(()))
     values |= {"practices": apart, "detectors": bare, "denials": tuple(denials), "index": tuple(index)}
     files = {f"{name}.pickle": pickle.dumps(value, protocol=5) for name, value in values.items()}
-    return {**files, PROBES: bytes(kept.probes.held)}
+    return {**files, PROBES: kept.probes.whole()}
 
 
 def _detector(path: Path, data: Any) -> Condition:

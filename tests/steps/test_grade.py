@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from readiness.judging.facts import holds, questions
+from readiness.judging.facts import holds
 from readiness.judging.removed import loses
 from readiness.model import Outcome, Proof
 from readiness.terms import read_facts, read_practices
@@ -116,17 +116,6 @@ def test_facts_in_three_values(condition: Any, facts: dict[str, Any], expected: 
     assert holds(read_facts(condition), stated) is expected
     found = judge(control(applies_when=condition), {"a": YES}, facts=facts)
     assert found.only.outcome == (ABSENT if expected is False else MET)
-
-
-def test_the_report_asks_for_facts_that_would_decide() -> None:
-    controls = [
-        control("x", applies_when={"risk": "high"}),
-        control("y", applies_when={"risk": "high", "acts": "writes"}),
-        control("z", applies_when={"any": [{"system": "agentic"}, {"acts": "writes"}]}),
-    ]
-    assert questions(controls, {}) == {"acts": 2, "risk": 2, "system": 1}
-    assert questions(controls, {"system": "agentic"}) == {"acts": 1, "risk": 2}
-    assert questions(controls, {"risk": "limited"}) == {"acts": 1, "system": 1}
 
 
 def test_facts_are_stronger_than_answers_and_severity() -> None:
