@@ -142,6 +142,11 @@ def test_a_baseline_without_the_checklist(tmp_path: Path) -> None:
         "base.json", "the baseline holds no report by `eu-ai-act`",
         "it holds `core`; `readiness baseline update` takes in the others",
     )  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        compared(both, Kept({}, ()), "base.json", True)
+    assert caught.value.diagnostics[0].help == (
+        "it holds no report at all; `readiness baseline update` takes in those of this run"
+    )
     core, act = compared(both, first, "base.json", False)
     assert core.baseline is not None
     assert act.baseline is None

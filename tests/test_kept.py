@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,12 @@ import pytest
 
 from readiness import library, sieve
 from readiness.condition import leaves
-from readiness.keep import keep
+from readiness.keep import keep, shared
 from readiness.kept import Pieces
 from readiness.literals import Literal, needed
 from readiness.loaders.detector import read_detector
 from readiness.model import Condition
+from readiness.patterns import Guarded, _compiled
 from readiness.repository import MemoryRepository, Repository
 from readiness.scan import find_in, find_kept, scan, scan_kept
 
@@ -145,6 +147,7 @@ def patterns() -> Iterator[str]:
     for worked in loaded.worked.values():
         trees = [worked.groups, *(leaves(worked.inner) if worked.inner else ())]
         yield from (p for groups in trees for group in groups or () for kind in group[2:] for p in kind)
+        yield from worked.needs
 
 
 def test_every_shipped_pattern_that_matches_an_example_finds_what_it_needs_there() -> None:
@@ -166,9 +169,7 @@ def test_every_shipped_pattern_that_matches_an_example_finds_what_it_needs_there
 
 
 def _matches(pattern: str, text: bytes) -> bool:
-    from readiness.patterns import compile_pattern
-
-    return pattern[1:].encode() in text if pattern[0] == "=" else compile_pattern(pattern).search(text) is not None
+    return pattern[1:].encode() in text if pattern[0] == "=" else _compiled(pattern).search(text) is not None
 
 
 def test_pieces_in_memory_and_in_a_file_are_the_same(tmp_path: Path) -> None:
@@ -190,3 +191,29 @@ def test_pieces_in_memory_and_in_a_file_are_the_same(tmp_path: Path) -> None:
 def test_no_pieces_at_all(tmp_path: Path) -> None:
     (tmp_path / "none").write_bytes(Pieces.of(()).whole())
     assert Pieces.inside(tmp_path / "none", 0).some(()) == {}
+
+
+def test_shared_values_are_equal_and_kept_in_less() -> None:
+    texts = [b"".join([b"a", b"b"]) for _ in range(3)]
+    value = (("x", tuple(texts)), frozenset(texts), {"k": (1, True, 1.0, None)}, (True, 1), "".join(["x", ""]))
+    made = shared(value, {})
+    assert made == value
+    assert [type(each) for each in made[2]["k"]] == [int, bool, float, type(None)]
+    assert [type(each) for each in made[3]] == [bool, int]
+    assert len(pickle.dumps(made)) < len(pickle.dumps(value))
+
+
+def test_a_guarded_pattern_finds_what_the_pattern_finds() -> None:
+    """Over every pattern of the shipped detectors and every text that the needs of some pattern make."""
+    kept = library.detectors()
+    loaded = kept.load(kept.leaves, MemoryRepository({}), (), every=True)
+    needs = {pattern: found for worked in loaded.worked.values() for pattern, found in worked.needs.items()}
+    texts = sorted({text for found in needs.values() for text in found})
+    sample = [b"", b" ".join(texts).upper(), *(b"x = %s(1)" % text for text in texts[::40])]
+    assert len(needs) > 1000
+    for pattern, found in sorted(needs.items())[::7]:
+        guarded = Guarded(pattern, found)
+        bare = _compiled(pattern)
+        for text in sample:
+            mine, theirs = guarded.search(text), bare.search(text)
+            assert (mine and (mine.start(), mine.end())) == (theirs and (theirs.start(), theirs.end())), (pattern, text)

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "phrases", "lazy", "digest"),
     ("linear", "scalars", "tree", "prose"),
     ("patterns", "source", "literals"),
-    ("globs", "syntax"),
+    ("globs", "syntax", "coarse"),
     ("globset", "ignore", "events"),
     ("walk", "lenient", "files"),
     ("document", "repository"),

@@ -48,6 +48,8 @@ def compared(session: Session, kept: Kept, path: str, need_all: bool) -> tuple[A
     if missing and (need_all or len(missing) == len(today)):
         names, known = ", ".join(f"`{name}`" for name in missing), ", ".join(f"`{name}`" for name in kept.reports)
         help = f"it holds {known}; `readiness baseline update` takes in the others"
+        if not known:
+            help = "it holds no report at all; `readiness baseline update` takes in those of this run"
         raise InputError([Diagnostic(path, 0, 0, f"the baseline holds no report by {names}", help)])
     soon = _soon(session, today)
     found = []

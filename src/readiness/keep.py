@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from readiness.condition import leaves
@@ -15,11 +16,13 @@ from readiness.kept import Kept, Pieces
 from readiness.literals import Literal, Needed, best, needed
 from readiness.model import Condition
 from readiness.plan import Worked, last_part, worked_out
+from readiness.probes import Scope
 from readiness.probes.file import FileProbe
 from readiness.sieve import Place, Sieve
 from readiness.triggers import Parts
 
 Groups = tuple[Parts, ...] | None
+TEXTS = (str, bytes, frozenset)
 
 
 def keep(detectors: Mapping[str, Condition]) -> Kept:
@@ -28,24 +31,50 @@ def keep(detectors: Mapping[str, Condition]) -> Kept:
     for condition in detectors.values():
         for leaf in leaves(condition):
             numbers.setdefault(leaf, len(numbers))
-    worked = [_with_needs(worked_out(probe)) for probe in numbers]
+    worked = [_with_needs(worked_out(probe), probe) for probe in numbers]
     return Kept(
         make_sieve(tuple(numbers), [each.groups for each in worked]),
         {name: tuple(dict.fromkeys(numbers[leaf] for leaf in leaves(tree))) for name, tree in detectors.items()},
         {name: pickle.dumps(_numbered(tree, numbers), protocol=5) for name, tree in detectors.items()},
-        Pieces.of([pickle.dumps(each, protocol=5) for each in zip(numbers, worked, strict=True)]),
+        Pieces.of([pickle.dumps(shared(each, {}), protocol=5) for each in zip(numbers, worked, strict=True)]),
     )
 
 
-def _with_needs(worked: Worked) -> Worked:
+def _with_needs(worked: Worked, probe: Any) -> Worked:
+    """The same with what the patterns of a probe and of its triggers need."""
     every = [worked.groups, *(leaves(worked.inner) if worked.inner else ())]
     patterns = {pattern for groups in every for group in groups or () for kind in group[2:] for pattern in kind}
-    found = {pattern: needed(pattern) for pattern in sorted(patterns) if pattern[0] != "="}
+    asked = sorted({each for each in patterns if each[0] != "="} | set(_patterns(probe)))
+    found = {pattern: needed(pattern) for pattern in asked}
     return worked._replace(
         needs={
             pattern: tuple(sorted(each.text.encode() for each in texts)) for pattern, texts in found.items() if texts
         }
     )
+
+
+def shared(value: Any, seen: dict[Any, Any]) -> Any:
+    """The same value, in which equal texts, and equal groups of texts, are one: a pickle holds each once, which makes
+    it half as large and twice as fast to read."""
+    if isinstance(value, dict):
+        return {shared(key, seen): shared(each, seen) for key, each in value.items()}
+    if isinstance(value, tuple):
+        made = tuple.__new__(type(value), [shared(each, seen) for each in value])
+        # no figures: 1 and True are equal
+        return seen.setdefault((type(made), made), made) if all(type(each) in TEXTS for each in made) else made
+    return seen.setdefault((type(value), value), value) if type(value) in TEXTS else value
+
+
+def _patterns(value: Any) -> Iterator[str]:
+    """Every text in a probe that may be one of its patterns; of other texts nobody asks what they need."""
+    if isinstance(value, str):
+        with suppress(re.error):
+            re.compile(value)
+            if value and value[0] not in "=~":
+                yield value
+    elif isinstance(value, tuple) and not isinstance(value, Scope):
+        for each in value:
+            yield from _patterns(each)
 
 
 def _numbered(condition: Condition, numbers: Mapping[Any, int]) -> Condition:

@@ -13,7 +13,7 @@ repeat, which could need exponential time in `re`, is matched by the linear engi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
@@ -116,65 +116,41 @@ def split_flags(pattern: str) -> tuple[str, str]:
     return (found[0], pattern[found.end() :]) if found else ("", pattern)
 
 
-GAP = Lazy(r"(?:\.|\[\^(?:\\.|[^\]\\])*\]|\[\\s\\S\]|\[\\S\\s\]|\[\\w\\W\])\Z")
-COUNT = Lazy(r"\{(\d*),?(\d*)\}\Z")
-WORDS = Lazy(r"\w{2}")
+_needs: dict[str, tuple[bytes, ...]] = {}
 
 
-@lru_cache(maxsize=4096)
-def pieces(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """Cheaper patterns that match wherever the given one does: all of one of these groups.
-
-    A pattern is split where anything may stand between its parts, and counts become `*`: an
-    automaton for hundreds of patterns stays small only without those.
-    """
-    flags, bare = split_flags(pattern)
-    groups: list[tuple[str, ...]] = []
-    parts, depth = [""], 0
-    tokens = uncounted(TOKEN.findall(bare))
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1][:1] if index + 1 < len(tokens) else ""
-        depth += (token[0] == "(") - (token == ")")
-        if depth or token == ")":
-            parts[-1] += token
-        elif token == "|":
-            groups.append(_kept(flags, parts))
-            parts = [""]
-        elif token[0] in "*+" and index and GAP.match(tokens[index - 1]):
-            parts.append("")
-        elif token[0] == "?" and not parts[-1]:
-            continue
-        elif not (GAP.match(token) and following in ("*", "+")):
-            parts[-1] += token
-    groups.append(_kept(flags, parts))
-    return tuple(dict.fromkeys(groups))
-
-
-def uncounted(tokens: list[str]) -> list[str]:
-    """The tokens, each `{m,n}` as `*`, or as `+` where at least one is asked."""
-    made: list[str] = []
-    inside = ""
-    for token in tokens:
-        if inside or token == "{":
-            inside += token
-            if token != "}":
-                continue
-            count, inside = COUNT.match(inside), ""
-            made.append("+" if count and int(count[1] or 0) else "*")
-        else:
-            made.append(token)
-    return [*made, *inside]
-
-
-def _kept(flags: str, parts: list[str]) -> tuple[str, ...]:
-    """The parts that say something; a lone one stays as it is."""
-    kept = [part for part in parts if WORDS.search(part)] or [part for part in parts if part][:1]
-    return tuple(sorted({flags + (f"(?:{part})" if part[0] in "=~" else part) for part in kept}))
+def expect(needs: Mapping[str, tuple[bytes, ...]]) -> None:
+    """Tells for some patterns texts in lower case of which one must stand where the pattern matches. In a small
+    tree most patterns are asked of texts that hold none of them, and to compile one takes 0.1 ms."""
+    _needs.update(needs)
 
 
 @lru_cache(maxsize=4096)
 def compile_pattern(pattern: str) -> Pattern:
-    """The pattern, compiled for bytes by the engine that is there."""
+    """The pattern for bytes, to be searched by the engine that is there."""
+    needed = _needs.get(pattern)
+    return Guarded(pattern, needed) if needed else _compiled(pattern)
+
+
+class Guarded:
+    """A pattern that is compiled when a text holds what it needs."""
+
+    def __init__(self, pattern: str, needed: tuple[bytes, ...]) -> None:
+        self._pattern = pattern
+        self._needed = needed
+        self._made: Pattern | None = None
+
+    def search(self, text: bytes, pos: int = 0, endpos: int | None = None) -> Match | None:
+        """The leftmost match."""
+        if self._made is None:
+            low = text.lower()
+            if not any(each in low for each in self._needed):
+                return None
+            self._made = _compiled(self._pattern)
+        return self._made.search(text, pos, len(text) if endpos is None else endpos)
+
+
+def _compiled(pattern: str) -> Pattern:
     source = multiline(pattern).encode("utf-8", "surrogateescape")
     if re2 is not None:
         return re2.compile(source, _options())  # type: ignore[no-any-return]

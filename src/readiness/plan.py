@@ -18,7 +18,7 @@ from readiness.condition import fold
 from readiness.globs import WILD
 from readiness.globset import Globs
 from readiness.model import Condition
-from readiness.patterns import PatternSet
+from readiness.patterns import PatternSet, expect
 from readiness.probes import Source, base
 from readiness.probes.file import FileProbe
 from readiness.triggers import Asked, Group, Parts, sort_triggers
@@ -216,6 +216,7 @@ class Planner:
         self._probes = asked
         self._known = dict(known)
         self._needs = {pattern: texts for each in known.values() for pattern, texts in each.needs.items()}
+        expect(self._needs)
         self._through = through
         self._sets: list[tuple[frozenset[str], tuple[str, ...], PatternSet]] = []
 

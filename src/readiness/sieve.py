@@ -62,8 +62,8 @@ class Sieve(NamedTuple):
                     return None
                 seen.append((path, scopes, _words(Source(path, data))))
         everything = b" ".join(frozenset[bytes]().union(*(words for _, _, words in seen)))
-        begin = {everything[at : at + 3] for at in range(len(everything))}  # most parts are not even begun
-        parts = [p for p in self.parts if (p[:3] in begin or len(p) < 3) and p in everything]
+        begin = {everything[at : at + 3] for at in range(len(everything))}
+        parts = [p for p in self.parts if (len(p) < 3 or (p[:3] in begin and p[-3:] in begin)) and p in everything]
         found = {}
         for path, scopes, words in seen:
             text = b" ".join(words)

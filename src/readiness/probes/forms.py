@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from readiness.patterns import TOKEN, pieces, split_flags, unanchored, uncounted
+from readiness.coarse import pieces, uncounted
+from readiness.patterns import TOKEN, split_flags, unanchored
 from readiness.probes.base import ALWAYS, Scope, Triggers
 from readiness.probes.options import Options
 from readiness.tuples import NamedTuple

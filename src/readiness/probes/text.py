@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness.patterns import Pattern, compile_pattern, pieces
+from readiness.coarse import pieces
+from readiness.patterns import Pattern, compile_pattern
 from readiness.probes.base import Hit, Scope, Source, Triggers, detail
 from readiness.probes.options import Options
 from readiness.tuples import NamedTuple
