@@ -193,6 +193,7 @@ def _options(memory: int = 8 << 20) -> Any:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.log_errors = False
+    options.never_capture = True  # nobody asks for groups, and without them the automaton alone decides
     options.max_mem = memory
     return options
 

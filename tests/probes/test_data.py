@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 
 from readiness.loaders.detector import read_detector
 from readiness.probes import Hit
+from readiness.probes.data import find
 from readiness.repository import MemoryRepository
 from readiness.scan import scan
 
@@ -112,3 +114,23 @@ def test_hostile_documents_do_not_crash() -> None:
     look("a.yaml", "a: &a [x]\nb: &b [*a, *a]\n" + "c: [*b, *b]\n" * 100, at="**.a")
     look("a.toml", "a = " + "[" * 10_000, at="**.a")
     look("a.cfg", "no section", at="a.b")
+
+
+def _document(source: random.Random, depth: int = 0) -> Any:
+    kind = source.randrange(4 if depth < 5 else 1)
+    if kind == 0:
+        return source.choice(["x", 1, None, True])
+    if kind == 1:
+        return [_document(source, depth + 1) for _ in range(source.randrange(4))]
+    return {source.choice(["a", "b", "c", "a.b", 1, "0"]): _document(source, depth + 1) for _ in range(4)}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_an_index_finds_is_what_a_search_finds(seed: int) -> None:
+    source = random.Random(seed)
+    top = {"a": _document(source), "b": _document(source), "c": [_document(source)]}
+    known: dict[Any, Any] = {}
+    for _ in range(150):
+        steps = ["a", "b", "c", "*", "**", "**", "0", "1", "\0a.b", "\0a", "b*"]
+        way = tuple(source.choice(steps) for _ in range(source.randrange(1, 6)))
+        assert find(top, way, known) == find(top, way), way

@@ -186,6 +186,8 @@ def _lines(value: Any) -> Iterator[bytes]:
 
 Place = tuple[tuple[Any, ...], Any, Any]
 """Where a value stands, the value, and the mapping or list that holds it."""
+Start = tuple[Any, int, tuple[Any, ...], Any]
+"""A value, how many steps of a path have led to it, where it stands, and what holds it."""
 
 
 def find(top: Any, way: Way, known: dict[Any, Any] | None = None) -> list[Place]:
@@ -193,14 +195,30 @@ def find(top: Any, way: Way, known: dict[Any, Any] | None = None) -> list[Place]
     if known is None:
         return list(_follow([(top, 0, (), None)], way))
     if way not in known:
-        if way[0] == "**" and len(way) > 1 and way[1] != "**" and not {"*", "?", "["} & set(way[1]):
-            keys = known.get("keys") or known.setdefault("keys", _index(top))
-            starts = keys.get(way[1][1:] if way[1].startswith("\0") else way[1], ())
-            known[way] = list(_follow([(value, 2, place, holder) for place, value, holder in reversed(starts)], way))
-        else:
-            known[way] = list(_follow([(top, 0, (), None)], way))
+        known[way] = list(_follow(_starts(top, way, known), way))
     found: list[Place] = known[way]
     return found
+
+
+def _starts(top: Any, way: Way, known: dict[Any, Any]) -> list[Start]:
+    """Where to begin to follow a path. Where a key stands behind its first `**`, that is each place of the key which
+    the steps before lead to, for to look through a large document anew for every path would take long."""
+    deep = way.index("**") if "**" in way else len(way)
+    key = way[deep + 1] if deep + 1 < len(way) else "**"
+    if not all(map(_plain, (*way[:deep], key))):
+        return [(top, 0, (), None)]
+    keys = known.get("keys") or known.setdefault("keys", _index(top))
+    head = [step.removeprefix("\0") for step in way[:deep]]
+    return [
+        (value, deep + 2, place, holder)
+        for place, value, holder in reversed(keys.get(key.removeprefix("\0"), ()))
+        if len(place) > deep and [scalar(step) for step in place[:deep]] == head
+    ]
+
+
+def _plain(step: str) -> bool:
+    """Whether a step is a key without wildcards, and no number, which may stand for an element of a list."""
+    return not step.isdigit() and not {"*", "?", "["} & set(step)
 
 
 def _index(top: Any) -> dict[str, list[Place]]:
@@ -220,7 +238,7 @@ def _index(top: Any) -> dict[str, list[Place]]:
     return keys
 
 
-def _follow(waiting: list[tuple[Any, int, tuple[Any, ...], Any]], way: Way) -> Iterator[Place]:
+def _follow(waiting: list[Start], way: Way) -> Iterator[Place]:
     """The values at a path, from some places part of the way along it."""
     visited = 0
     seen: set[tuple[tuple[Any, ...], int]] = set()
