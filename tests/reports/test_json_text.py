@@ -68,6 +68,8 @@ def test_every_character_can_be_seen_and_is_read_back() -> None:
     text = dumps({everything: [everything]})
     assert safe.INVISIBLE.search(text.replace("\n", "")) is None
     text.encode("utf-8")
+    never = {chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)}
+    assert never.isdisjoint(text)
     # a lone surrogate's halves may join as the text is read: compare without them
     visible = "".join(c for c in everything if not "\ud800" <= c <= "\udfff")
     assert json.loads(dumps({visible: [visible]})) == {visible: [visible]}

@@ -15,10 +15,12 @@ _BLANK = Lazy(r"[\t\n\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u300
 _INVISIBLE = (
     "\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0d\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 )
-"""Control characters, bidirectional marks and overrides, characters without width, and lone surrogates. The two
-variation selectors that only choose between text and emoji style (U+FE0E, U+FE0F) are left as they are."""
+"""Control characters, bidirectional marks and overrides, characters without width, what Unicode says will never be a
+character, and lone surrogates. The two variation selectors that only choose between text and emoji style (U+FE0E,
+U+FE0F) are left as they are."""
 
 INVISIBLE = Lazy(f"[{_INVISIBLE}]")
 
