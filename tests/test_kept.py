@@ -177,7 +177,7 @@ def test_pieces_in_memory_and_in_a_file_are_the_same(tmp_path: Path) -> None:
     memory = Pieces.of(held)
     path = tmp_path / "pieces"
     path.write_bytes(b"head" + memory.whole())
-    file = Pieces.inside(path, 4)
+    file = Pieces.inside(path, b"head")
     assert Pieces.read(memory.whole()) == memory
     for numbers in ([0, 1, 2, 3], [3, 0], [1], []):
         expected = {number: held[number] for number in numbers}
@@ -185,12 +185,15 @@ def test_pieces_in_memory_and_in_a_file_are_the_same(tmp_path: Path) -> None:
     for damaged in (path.read_bytes()[:-1], path.read_bytes() + b"x"):
         path.write_bytes(damaged)
         with pytest.raises(ValueError, match="not whole"):
-            Pieces.inside(path, 4)
+            Pieces.inside(path, b"head")
+
+    with pytest.raises(ValueError, match="another state"):
+        Pieces.inside(path, b"tail")
 
 
 def test_no_pieces_at_all(tmp_path: Path) -> None:
     (tmp_path / "none").write_bytes(Pieces.of(()).whole())
-    assert Pieces.inside(tmp_path / "none", 0).some(()) == {}
+    assert Pieces.inside(tmp_path / "none", b"").some(()) == {}
 
 
 def test_shared_values_are_equal_and_kept_in_less() -> None:

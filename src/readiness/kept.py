@@ -35,13 +35,14 @@ class Pieces(NamedTuple):
         return cls(b"".join(map(_number, accumulate(map(len, pieces)))), b"".join(pieces))
 
     @classmethod
-    def inside(cls, path: Path, start: int) -> Pieces:
-        """The pieces that `whole` has written to a file, from `start` on. Raises OSError where the file cannot be
-        read, and ValueError where it is not whole."""
+    def inside(cls, path: Path, head: bytes) -> Pieces:
+        """The pieces that `whole` has written to a file, behind `head`. Raises OSError where the file cannot be
+        read, and ValueError where it begins with something else or is not whole."""
         with open(path, "rb", buffering=0) as file:
-            file.seek(start)
+            if file.read(len(head)) != head:
+                raise ValueError(f"{path} is of another state")
             size = int.from_bytes(file.read(WIDTH), "little")
-            found = cls(file.read(size), path, start + WIDTH + size)
+            found = cls(file.read(size), path, len(head) + WIDTH + size)
             if found.start + (found.end(size // WIDTH - 1) if size else 0) != os.fstat(file.fileno()).st_size:
                 raise ValueError(f"{path} is not whole")
         return found

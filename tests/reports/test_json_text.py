@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from readiness.model import Level, Outcome
 from readiness.reports import safe
 from readiness.reports.json_text import dumps
 from readiness.tree import Map, Seq
@@ -55,6 +56,10 @@ def test_data_with_places_is_written_whole() -> None:
     inner["b"].append("c")
     outer["a"] = inner
     assert json.loads(dumps({"top": outer, "list": [inner]})) == {"top": {"a": {"b": ["c"]}}, "list": [{"b": ["c"]}]}
+
+
+def test_members_of_enumerations_are_their_values() -> None:
+    assert json.loads(dumps({"a": Level.YES, "b": [Outcome.MET]})) == {"a": 2, "b": ["met"]}
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), {"a": {1}}])

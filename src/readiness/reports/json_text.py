@@ -64,8 +64,10 @@ def _leaf(value: object) -> str:
         return "{}" if isinstance(value, dict) else "[]"
     if value is None or isinstance(value, bool):
         return PLAIN[value]
-    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
-        return repr(value)
+    if isinstance(value, int):
+        return int.__repr__(value)  # not that of an enumeration
+    if isinstance(value, float) and isfinite(value):
+        return float.__repr__(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
